@@ -1,0 +1,152 @@
+"""Who acts, for which unit, at which instant: set once for a request or task.
+
+The facts come from one definer function in the database, ``actor_begin``,
+which also sets the context that row-level security reads. Nothing that the
+browser sends is believed beyond the signed-in account and the chosen unit.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from access.policy import STOCKHOLM
+from access.roles import Role
+from access.units import UnitKind
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A unit, organisation or municipality that a person can act for."""
+
+    membership: uuid.UUID
+    name: str
+    role: Role
+    title: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person as she acts now. Without an account she is nobody and sees nothing."""
+
+    at: datetime
+    account_id: uuid.UUID | None = None
+    role: Role | None = None
+    name: str = ""
+    title: str = ""
+    membership_id: uuid.UUID | None = None
+    unit_id: uuid.UUID | None = None
+    unit_name: str = ""
+    unit_kind: UnitKind | None = None
+    group_id: int | None = None
+    organisation_id: uuid.UUID | None = None
+    municipality_code: str = ""
+    place_name: str = ""
+    guardian_id: uuid.UUID | None = None
+    child_id: uuid.UUID | None = None
+    workplaces: tuple[Workplace, ...] = ()
+    request_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    events: list[dict[str, Any]] = field(default_factory=list, compare=False)
+
+    @property
+    def today(self) -> date:
+        """The date in Sweden at the instant judged by."""
+        return self.at.astimezone(STOCKHOLM).date()
+
+    @property
+    def is_staff(self) -> bool:
+        """Works for a unit with children: handläggare or arbetsledare."""
+        return self.unit_id is not None and self.role in {Role.CASEWORKER, Role.LEAD}
+
+    @property
+    def is_lead(self) -> bool:
+        """Arbetsledare of the unit she acts for."""
+        return self.unit_id is not None and self.role is Role.LEAD
+
+    @property
+    def is_family(self) -> bool:
+        """Guardian or youth."""
+        return self.role in {Role.GUARDIAN, Role.YOUTH}
+
+
+def begin(
+    account_id: uuid.UUID | None,
+    membership_id: uuid.UUID | None = None,
+    *,
+    at: datetime | None = None,
+) -> Actor:
+    """Set the context of the current transaction and return who acts.
+
+    ``membership_id`` is the workplace the person chose; one that isn't hers
+    now is passed over and her first is taken.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access.actor_begin(%s::uuid, %s::uuid, %s::timestamptz)",
+            [account_id, membership_id, at],
+        )
+        (facts,) = cursor.fetchone()
+    return _actor(json.loads(facts) if isinstance(facts, str) else facts)
+
+
+@contextlib.contextmanager
+def acting_as(
+    account_id: uuid.UUID | None,
+    membership_id: uuid.UUID | None = None,
+    *,
+    at: datetime | None = None,
+) -> Iterator[Actor]:
+    """A transaction in which a person acts; her events are chained last.
+
+    Used by tasks and commands. Without an account nobody acts, nothing is
+    readable, and only the narrow definer functions answer.
+    """
+    with transaction.atomic():
+        actor = begin(account_id, membership_id, at=at)
+        yield actor
+        flush_events(actor)
+
+
+def flush_events(actor: Actor) -> None:
+    """Write the queued events, chained, as the last statement before commit."""
+    if not actor.events:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select access.audit_append(%s::jsonb)", [json.dumps(actor.events)])
+    actor.events.clear()
+
+
+def _actor(facts: dict[str, Any]) -> Actor:
+    """The actor from what the database says of her."""
+    return Actor(
+        at=datetime.fromisoformat(facts["at"]),
+        account_id=_uuid(facts["account"]),
+        role=Role(facts["role"]) if facts["role"] else None,
+        name=facts["name"] or "",
+        title=facts["title"] or "",
+        membership_id=_uuid(facts["membership"]),
+        unit_id=_uuid(facts["unit"]),
+        unit_name=facts["unit_name"] or "",
+        unit_kind=UnitKind(facts["unit_kind"]) if facts["unit_kind"] else None,
+        group_id=facts["group"],
+        organisation_id=_uuid(facts["organisation"]),
+        municipality_code=facts["municipality"] or "",
+        place_name=facts["place_name"] or "",
+        guardian_id=_uuid(facts["guardian"]),
+        child_id=_uuid(facts["child"]),
+        workplaces=tuple(
+            Workplace(uuid.UUID(w["id"]), w["name"], Role(w["role"]), w["title"])
+            for w in facts["workplaces"]
+        ),
+    )
+
+
+def _uuid(value: str | None) -> uuid.UUID | None:
+    return uuid.UUID(value) if value else None

@@ -1,0 +1,121 @@
+"""The transaction of a request: who acts, what is refused, what is recorded.
+
+``ATOMIC_REQUESTS`` begins inside the middleware, so a context set in plain
+middleware would be lost. This one opens an outer transaction, sets the actor
+there, and lets the view's own transaction be a savepoint in it: a view that
+fails rolls back, while the record of a refusal is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from access import actor as actors
+
+
+logger = logging.getLogger(__name__)
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MEMBERSHIP_KEY = "membership"
+WITHOUT_ACTOR = ("/healthz", "/static/")
+
+_WRITES = re.compile(r"\s*(insert|update|delete|merge|truncate|alter|drop|create)\b", re.I)
+
+
+class WriteInReading(Exception):
+    """A page that only shows something tried to change something."""
+
+
+class ActorMiddleware:
+    """Sets ``request.actor``; records refusals; no record, no content."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Run the request within its actor's transaction."""
+        if request.path.startswith(WITHOUT_ACTOR):
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                response = self._respond(request)
+        except DatabaseError:
+            logger.exception("database_failed")
+            return unavailable()
+        if request.actor.account_id is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def _respond(self, request: HttpRequest) -> HttpResponse:
+        account_id = request.user.pk if request.user.is_authenticated else None
+        chosen = request.session.get(MEMBERSHIP_KEY) if account_id else None
+        request.actor = actors.begin(account_id, uuid.UUID(chosen) if chosen else None)
+        with _reading(request):
+            response = self.get_response(request)
+            if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                response = response.render()
+        if response.status_code in {403, 404}:
+            _record_refusal(request, response.status_code)
+        actors.flush_events(request.actor)
+        return response
+
+
+def unavailable() -> HttpResponse:
+    """503 without a stack trace and without anything of the page asked for."""
+    response = HttpResponse(render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = "30"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@contextlib.contextmanager
+def _reading(request: HttpRequest) -> Iterator[None]:
+    """A safe method may add audit rows and touch the session, nothing else."""
+    if request.method not in SAFE_METHODS:
+        yield
+        return
+    with connection.execute_wrapper(_refuse_writes):
+        yield
+
+
+def _refuse_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
+    if _WRITES.match(sql) and "django_session" not in sql:
+        raise WriteInReading(sql.split("(")[0])
+    return execute(sql, params, many, context)
+
+
+def _record_refusal(request: HttpRequest, status: int) -> None:
+    """One denied event with the ids of the address, never its text."""
+    actor = request.actor
+    if actor.account_id is None:
+        return
+    match = request.resolver_match
+    kwargs = match.kwargs if match else {}
+    ids = {key: str(value) for key, value in kwargs.items() if isinstance(value, uuid.UUID)}
+    actor.events.append(
+        {
+            "id": str(uuid.uuid4()),
+            "role": actor.role or "",
+            "kind": "denied",
+            "action": match.view_name if match else "unknown",
+            "case": ids.get("case_id"),
+            "object": next((v for k, v in ids.items() if k != "case_id"), None),
+            "detail": {"status": status, "method": request.method},
+            "request": str(actor.request_id),
+        }
+    )
+
+
+

@@ -1,0 +1,243 @@
+"""The one place that decides. Pure Python: no Django, no database, no clock.
+
+Each decision says why in Swedish, so that a missing button, a refusal and the
+audit row give the same reason. A decision that opens something also says until
+when: the stored period is half-open and already ends at the earliest of
+birthday, end of custody and end of consent. Paragraphs: OSL (2009:400),
+FB (1949:381), SoL (2025:400).
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from access.facts import (
+    ActionFacts,
+    ConsentFacts,
+    CustodyFacts,
+    FamilyShareFacts,
+    ScopeFacts,
+    ShareFacts,
+)
+from access.permissions import Permission as P
+from access.roles import ROLES
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+CHILD_ANSWERS_FROM = 12
+YOUTH_READS_FROM = 16
+ADULT_AT = 18
+BOUNDARY_AGES = (12, 15, 18)
+LONGEST_CONSENT_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether something is allowed, why, and until when if it opens something."""
+
+    allowed: bool
+    reason: str
+    until: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def yes(reason: str, until: datetime | None = None) -> Decision:
+    """An allowing decision."""
+    return Decision(True, reason, until)
+
+
+def no(reason: str) -> Decision:
+    """A refusing decision."""
+    return Decision(False, reason)
+
+
+# --- Ages -------------------------------------------------------------------
+
+
+def birthday(born_on: date, age: int) -> date:
+    """The day a person turns ``age``.
+
+    Whoever is born on 29 February turns a year older on 28 February in other
+    years: a period that ends on a day the month lacks ends on the month's
+    last day (lag 1930:173, 1 §).
+    """
+    year = born_on.year + age
+    last = calendar.monthrange(year, born_on.month)[1]
+    return date(year, born_on.month, min(born_on.day, last))
+
+
+def age_on(born_on: date, on: date) -> int:
+    """Whole years on the day ``on``; negative before birth."""
+    age = on.year - born_on.year
+    return age if birthday(born_on, age) <= on else age - 1
+
+
+def midnight(on: date) -> datetime:
+    """00:00 in Sweden on ``on``, the instant at which every age flips."""
+    return datetime.combine(on, time(), STOCKHOLM)
+
+
+def next_boundary(born_on: date, at: datetime) -> datetime | None:
+    """The next birthday that changes who must answer, as an instant."""
+    for age in BOUNDARY_AGES:
+        instant = midnight(birthday(born_on, age))
+        if instant > at:
+            return instant
+    return None
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day ``months`` later, or the month's last day."""
+    total = on.month - 1 + months
+    year, month = on.year + total // 12, total % 12 + 1
+    return date(year, month, min(on.day, calendar.monthrange(year, month)[1]))
+
+
+# --- Consent (R1.7) ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Required:
+    """Who must answer a consent: which guardians, and whether the child too."""
+
+    guardians: tuple[object, ...]
+    child: bool
+
+
+def who_must_answer(born_on: date, custody: Iterable[CustodyFacts], at: datetime) -> Required:
+    """Under 12 all guardians; 12 to 17 all guardians and the child; from 18
+    only the person herself (R1.7; FB 6:11, 6:13, SoL 21:1).
+
+    A maturity assessment that lets a youth of 15 decide alone is a deviation
+    with a second person, and comes with that procedure.
+    """
+    age = age_on(born_on, at.astimezone(STOCKHOLM).date())
+    if age >= ADULT_AT:
+        return Required((), True)
+    guardians = tuple(c.guardian for c in custody if not c.contested)
+    return Required(guardians, age >= CHILD_ANSWERS_FROM)
+
+
+def decide_consent(facts: ConsentFacts) -> Decision:
+    """Whether a consent can be asked for this period, and when it ends at the
+    latest: the period's end, a birthday that changes who must answer, or the
+    end of a custody, whichever comes first."""
+    starts_on = facts.starts.astimezone(STOCKHOLM).date()
+    if facts.ends <= facts.starts:
+        return no("Slutdatum måste vara efter startdatum.")
+    if facts.ends > midnight(months_later(starts_on, LONGEST_CONSENT_MONTHS) + timedelta(days=1)):
+        return no("Ett samtycke kan gälla högst 12 månader.")
+    required = who_must_answer(facts.born_on, facts.custody, facts.starts)
+    if not required.guardians and not required.child:
+        return no("Det finns ingen registrerad vårdnadshavare som kan svara.")
+    ends = [facts.ends]
+    boundary = next_boundary(facts.born_on, facts.starts)
+    if boundary:
+        ends.append(boundary)
+    ends += [c.until for c in facts.custody if c.until and not c.contested]
+    return yes("Samtycket kan frågas.", min(ends))
+
+
+def scope_state(facts: ScopeFacts) -> str:
+    """The state of one unit's scope from its required answers.
+
+    Silence is never consent, one no is enough to block, and one withdrawal is
+    enough to end (FB 6:11; R1.7).
+    """
+    if facts.withdrawn:
+        return "withdrawn"
+    if facts.no and facts.yes:
+        return "conflict"
+    if facts.no:
+        return "refused"
+    return "given" if facts.required and facts.yes == facts.required else "waiting"
+
+
+def consent_state(scopes: Iterable[str]) -> str:
+    """The state of a consent from those of its scopes."""
+    states = list(scopes)
+    if "waiting" in states:
+        return "waiting"
+    if len(set(states)) == 1:
+        return states[0]
+    return "conflict" if "conflict" in states and "given" not in states else "partly"
+
+
+# --- Sharing ----------------------------------------------------------------
+
+
+def decide_share(facts: ShareFacts) -> Decision:
+    """Whether a version may be shown to a unit on consent (B1, OSL 12:2).
+
+    A consent opens nothing by itself; it must be in force for that unit and
+    cover the version's category. A unit without secrecy of its own gets
+    category praktisk plan only (R1.2), police likewise.
+    """
+    if facts.consent_until is None:
+        return no("Samtycket gäller inte den här verksamheten.")
+    if facts.recipient_kind.practical_rows_only and facts.version_category != "practical":
+        return no("Den här verksamheten får bara se praktisk plan.")
+    if facts.version_category not in facts.consented_categories:
+        return no("Samtycket gäller inte den här sortens uppgifter.")
+    return yes("Samtycke finns (OSL 12:2).", facts.consent_until)
+
+
+def decide_family_share(facts: FamilyShareFacts) -> Decision:
+    """Whether a version may be shown to a guardian or the youth (B14, OSL 12:3).
+
+    The child's own words and wheel are closed to a guardian until the child
+    was asked and the release to that guardian decided.
+    """
+    if facts.is_childs_own and not facts.to_the_child and not facts.child_asked:
+        return no("Fråga barnet först. Barnets egna ord visas bara när barnet fått säga sitt.")
+    return yes("Den egna rätten till uppgifterna (OSL 12:1, 12:3).", facts.custody_until)
+
+
+# --- Actions ----------------------------------------------------------------
+
+_HOLDER_ONLY = frozenset(
+    {
+        P.DECIDE_COLLABORATION,
+        P.ASK_CONSENT,
+        P.NOTE_ANSWER,
+        P.EDIT_PLAN,
+        P.AGREE_PLAN,
+        P.CLOSE_CASE,
+    }
+)
+_WITHOUT_CASE = frozenset({P.NOTICE_CHILD, P.READ_FIGURES, P.MANAGE_UNITS, P.TAKE_SIGNAL})
+_ON_CLOSED = frozenset({P.READ_CONTENT, P.SEE_CASE_HEAD, P.OPEN_AS_LEAD, P.WRITE_ENTRY})
+
+
+def decide(permission: P, facts: ActionFacts) -> Decision:
+    """Whether the action is open: the role may, the unit takes part, the
+    person is assigned, the unit holds the case where that is asked, and the
+    case is open where something is to change."""
+    if facts.role is None or permission not in ROLES[facts.role].permissions:
+        return no("Din roll får inte göra det här.")
+    if permission in _WITHOUT_CASE:
+        return yes("Rollen får göra det.")
+    if not facts.unit_participates:
+        return no("Din enhet deltar inte.")
+    if permission in {P.SEE_CASE_HEAD, P.OPEN_AS_LEAD, P.ASSIGN, P.TAKE_INVITATION}:
+        return yes("Enheten deltar.")
+    return _decide_as_assigned(permission, facts)
+
+
+def _decide_as_assigned(permission: P, facts: ActionFacts) -> Decision:
+    """The part of :func:`decide` for those who work on the case."""
+    if not facts.assigned:
+        return no("Du är inte tilldelad.")
+    if facts.unit_participates == "own" and permission is not P.READ_CONTENT:
+        return no("Samtycket har tagit slut. Ni kan läsa det ni själva skrivit.")
+    if permission in _HOLDER_ONLY and not facts.holds_case:
+        return no("Bara den enhet som är ansvarig eller samordnar kan göra det.")
+    if facts.closed and permission not in _ON_CLOSED:
+        return no("Ärendet är avslutat.")
+    return yes("Enheten deltar och du är tilldelad.")

@@ -1,0 +1,134 @@
+call access_owner.open_table('agencies_organisation', 'select', 'public authorities');
+
+create or replace function access.my_unit() returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The unit the actor works with children for, while her membership lasts. It is
+-- read from the membership for every request, so that a role that ends, ends.
+    select m.unit_id from agencies_membership m join people_account a on a.id = m.account_id
+    where m.id = access.membership() and m.account_id = access.account() and a.is_active
+      and m.valid @> access.at() and m.role in ('caseworker', 'lead')
+$$;
+
+create or replace function access.my_lead_unit() returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+    select m.unit_id from agencies_membership m join people_account a on a.id = m.account_id
+    where m.id = access.membership() and m.account_id = access.account() and a.is_active
+      and m.valid @> access.at() and m.role = 'lead'
+$$;
+
+create or replace function access.my_group() returns integer
+language sql stable security definer set search_path = public, pg_temp as $$
+    select u.group_id from agencies_unit u where u.id = access.my_unit()
+$$;
+
+create or replace function access.my_staff_role() returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+    select m.role from agencies_membership m join people_account a on a.id = m.account_id
+    where m.id = access.membership() and m.account_id = access.account() and a.is_active
+      and m.valid @> access.at()
+$$;
+
+create or replace function access.my_administered_organisation() returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The organisation whose units and staff the actor may change.
+    select coalesce(m.organisation_id, u.organisation_id) from agencies_membership m
+    join people_account a on a.id = m.account_id
+    left join agencies_unit u on u.id = m.unit_id
+    where m.id = access.membership() and m.account_id = access.account() and a.is_active
+      and m.valid @> access.at() and m.role in ('administrator', 'unit_administrator')
+$$;
+
+create or replace function access.organisation_of(membership_unit uuid, membership_organisation uuid) returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(membership_organisation, (select u.organisation_id from agencies_unit u where u.id = membership_unit))
+$$;
+
+-- Units and municipalities are public facts; their own administrator changes them.
+call access_owner.protect('agencies_municipality', 'select, update (report_url, social_services_phone, emergency_social_phone)');
+create policy read on agencies_municipality for select to barnensbasta_app using (true);
+create policy change on agencies_municipality for update to barnensbasta_app
+    using (code = (select o.municipality_id from agencies_organisation o where o.id = (select access.my_administered_organisation())))
+    with check (code = (select o.municipality_id from agencies_organisation o where o.id = (select access.my_administered_organisation())));
+call access_owner.protect('agencies_unit', 'select, update (phone, hours, does)');
+create policy read on agencies_unit for select to barnensbasta_app using (true);
+create policy change on agencies_unit for update to barnensbasta_app
+    using (organisation_id = (select access.my_administered_organisation()))
+    with check (organisation_id = (select access.my_administered_organisation()));
+
+-- Colleagues' names and work phones: any member of staff, never the family.
+call access_owner.protect('agencies_staffmember', 'select, insert, update');
+create policy read on agencies_staffmember for select to barnensbasta_app
+    using (account_id = (select access.account()) or (select access.my_staff_role()) is not null);
+create policy add on agencies_staffmember for insert to barnensbasta_app
+    with check ((select access.my_administered_organisation()) is not null);
+create policy change on agencies_staffmember for update to barnensbasta_app
+    using (account_id = (select access.account()))
+    with check (account_id = (select access.account()));
+
+call access_owner.protect('agencies_membership', 'select, insert, update');
+create policy read on agencies_membership for select to barnensbasta_app
+    using (account_id = (select access.account()) or (select access.my_staff_role()) is not null);
+create policy add on agencies_membership for insert to barnensbasta_app
+    with check (access.organisation_of(unit_id, organisation_id) = (select access.my_administered_organisation())
+        and account_id <> (select access.account()));
+create policy change on agencies_membership for update to barnensbasta_app
+    using (access.organisation_of(unit_id, organisation_id) = (select access.my_administered_organisation()))
+    with check (access.organisation_of(unit_id, organisation_id) = (select access.my_administered_organisation())
+        and account_id <> (select access.account()));
+
+-- --- Who acts ----------------------------------------------------------------------
+
+create or replace function access.actor_begin(p_account uuid, p_membership uuid, p_at timestamptz) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Sets the context of the transaction and says who acts. A membership that is not
+-- the account's now is passed over. The nil UUID is the family's hat; without a
+-- choice the first workplace is taken, and the family's hat where there is none.
+declare
+    chosen uuid;
+    m record;
+    g record;
+    c record;
+begin
+    perform set_config('app.at', coalesce(p_at::text, ''), true);
+    perform set_config('app.account', '', true);
+    perform set_config('app.membership', '', true);
+    if p_account is not null and exists (select from people_account a where a.id = p_account and a.is_active) then
+        perform set_config('app.account', p_account::text, true);
+        if p_membership is distinct from '00000000-0000-0000-0000-000000000000' then
+            select s.id into chosen from agencies_membership s
+            where s.account_id = p_account and s.valid @> access.at()
+            order by s.id = p_membership desc nulls last, lower(s.valid), s.id limit 1;
+            perform set_config('app.membership', coalesce(chosen::text, ''), true);
+        end if;
+    end if;
+    select s.role, s.title, s.unit_id, u.name as unit_name, u.kind, u.group_id,
+           coalesce(s.organisation_id, u.organisation_id) as organisation_id,
+           coalesce(s.municipality_id, u.municipality_id, o.municipality_id) as municipality,
+           coalesce(u.name, o.name, k.name) as place, f.name
+      into m
+      from agencies_membership s
+      left join agencies_unit u on u.id = s.unit_id
+      left join agencies_organisation o on o.id = s.organisation_id
+      left join agencies_municipality k on k.code = s.municipality_id
+      left join agencies_staffmember f on f.account_id = s.account_id
+     where s.id = chosen;
+    select p.id, trim(p.given_name || ' ' || p.family_name) as name into g from people_guardian p where p.id = access.my_guardian();
+    select p.id, trim(p.given_name || ' ' || p.family_name) as name into c from people_child p where p.id = access.my_self();
+    return jsonb_build_object(
+        'at', access.at(), 'account', access.account(), 'membership', chosen,
+        'role', coalesce(m.role, case when g.id is not null then 'guardian' when c.id is not null then 'youth' end),
+        'name', coalesce(m.name, g.name, c.name), 'title', m.title,
+        'unit', case when m.role in ('caseworker', 'lead') then m.unit_id end,
+        'unit_name', m.unit_name, 'unit_kind', m.kind,
+        'group', case when m.role in ('caseworker', 'lead') then m.group_id end,
+        'organisation', m.organisation_id, 'municipality', m.municipality, 'place_name', m.place,
+        'guardian', g.id, 'child', c.id,
+        'workplaces', (
+            select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'role', s.role, 'title', s.title,
+                'name', coalesce(u.name, o.name, k.name)) order by lower(s.valid), s.id), '[]')
+            from agencies_membership s
+            left join agencies_unit u on u.id = s.unit_id
+            left join agencies_organisation o on o.id = s.organisation_id
+            left join agencies_municipality k on k.code = s.municipality_id
+            where s.account_id = access.account() and s.valid @> access.at()));
+end $$;

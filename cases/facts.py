@@ -1,0 +1,60 @@
+"""How a case stands to an actor: the facts that ``access.policy.decide`` asks for."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import connection
+
+from access.actor import Actor
+from access.facts import ActionFacts
+from access.permissions import Permission
+from access.policy import Decision, decide
+from kit.errors import Refused
+
+_STANDING = """
+select %(case)s = any(access.my_cases()),
+       %(case)s = any(access.my_own_cases()),
+       %(case)s = any(access.my_led_cases()),
+       %(case)s = any(access.my_held_cases()),
+       exists (select from cases_process p where p.case_id = %(case)s and p.closed_at is not null)
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One case as it stands to one actor, judged once for a request."""
+
+    facts: ActionFacts
+
+    def decide(self, permission: Permission) -> Decision:
+        """Whether the actor may, and why."""
+        return decide(permission, self.facts)
+
+    def require(self, permission: Permission) -> None:
+        """Refuse with the decision's reason unless the actor may."""
+        decision = self.decide(permission)
+        if not decision:
+            raise Refused(decision.reason)
+
+    @property
+    def works_on(self) -> bool:
+        """Assigned, and the unit takes part in full."""
+        return self.facts.assigned and self.facts.unit_participates == "full"
+
+
+def standing(case_id: uuid.UUID, actor: Actor) -> Standing:
+    """How the case stands to the actor, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"case": case_id})
+        full, own, led, held, closed = cursor.fetchone()
+    return Standing(
+        ActionFacts(
+            role=actor.role,
+            unit_participates="full" if full or led else "own" if own else "",
+            assigned=full or own,
+            holds_case=held,
+            closed=closed,
+        )
+    )

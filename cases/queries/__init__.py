@@ -1,0 +1,1 @@
+"""What an actor may know of cases. Fetching is checking."""

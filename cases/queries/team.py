@@ -1,0 +1,114 @@
+"""Who is around the child: the units of a consent in force, and the guardians."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from access.actor import Actor
+from access.units import UnitKind
+from cases.models import Case
+from people.models import Guardianship
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works on the case, as colleagues in the team know her."""
+
+    account_id: uuid.UUID
+    name: str
+    title: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class TeamUnit:
+    """A unit of the team: what it may be shown, until when, who works there."""
+
+    unit_id: uuid.UUID
+    name: str
+    kind: UnitKind
+    phone: str
+    hours: str
+    does: str
+    consent_id: uuid.UUID
+    categories: frozenset[str]
+    until: datetime | None
+    people: tuple[Person, ...]
+
+    @property
+    def called(self) -> str:
+        """By title where one person has taken the case, else by the unit's name."""
+        titles = {person.title for person in self.people}
+        return titles.pop() if len(titles) == 1 else self.name
+
+
+@dataclass(frozen=True)
+class Custody:
+    """A guardian of the child and when the custody ends."""
+
+    guardian_id: uuid.UUID
+    name: str
+    given_name: str
+    has_account: bool
+    phone: str
+    until: datetime | None
+
+
+def team_of(case_id: uuid.UUID, actor: Actor) -> list[TeamUnit]:
+    """The units that a consent in force lets the actor's unit know of, her own
+    included. Empty where no consent covers her unit."""
+    if not actor.is_staff:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select access.case_team(%s)", [case_id])
+        (rows,) = cursor.fetchone()
+    return [_team_unit(row) for row in (json.loads(rows) if isinstance(rows, str) else rows)]
+
+
+def guardians_of(case: Case, actor: Actor) -> list[Custody]:
+    """The child's guardians now, for a unit that holds the case."""
+    rows = (
+        Guardianship.objects.in_force(actor.at)
+        .filter(child=case.child_id)
+        .select_related("guardian")
+        .order_by("guardian__given_name")
+    )
+    return [
+        Custody(
+            row.guardian_id,
+            row.guardian.name,
+            row.guardian.given_name,
+            row.guardian.account_id is not None,
+            row.guardian.phone,
+            row.valid.upper,
+        )
+        for row in rows
+    ]
+
+
+def _team_unit(row: dict[str, object]) -> TeamUnit:
+    people = row["people"]
+    assert isinstance(people, list)  # noqa: S101 (what the definer returns)
+    categories = row["categories"]
+    assert isinstance(categories, list)  # noqa: S101
+    until = row["until"]
+    return TeamUnit(
+        unit_id=uuid.UUID(str(row["unit"])),
+        name=str(row["name"]),
+        kind=UnitKind(str(row["kind"])),
+        phone=str(row["phone"]),
+        hours=str(row["hours"]),
+        does=str(row["does"]),
+        consent_id=uuid.UUID(str(row["consent"])),
+        categories=frozenset(str(c) for c in categories),
+        until=datetime.fromisoformat(str(until)) if until else None,
+        people=tuple(
+            Person(uuid.UUID(p["account"]), p["name"], p["title"] or "", p["phone"])
+            for p in people
+        ),
+    )

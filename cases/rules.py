@@ -1,0 +1,126 @@
+"""Domain arithmetic of the process: states, transitions, steps, responsible kind."""
+
+from datetime import date
+
+from django.db import models
+
+from access.policy import age_on
+from access.units import UnitKind
+
+
+class ProcessState(models.TextChoices):
+    """The states of the process (domain description, section 4)."""
+
+    NOTICED = "noticed", "Uppmärksammad"
+    DIALOGUE = "dialogue", "Dialog med familjen"
+    GATHERING = "gathering", "Informationsinsamling"
+    ASSESSMENT = "assessment", "Bedömning"
+    CONSENT = "consent", "Samtycke inhämtas"
+    INVITED = "invited", "Kallad"
+    MET = "met", "Möte genomfört"
+    PLANNING = "planning", "Plan utkast"
+    IMPLEMENTING = "implementing", "Genomförande"
+    FOLLOW_UP = "follow_up", "Uppföljning"
+    DORMANT = "dormant", "Vilande"
+    CLOSED = "closed", "Avslutad"
+
+
+class Step(models.TextChoices):
+    """The four steps that people see."""
+
+    NOTICE = "notice", "Uppmärksamma"
+    FIND_OUT = "find_out", "Ta reda på"
+    COLLABORATE = "collaborate", "Samverka"
+    FOLLOW_UP = "follow_up", "Följ upp"
+
+
+class CloseReason(models.TextChoices):
+    """Why a case is closed (domain description, section 4)."""
+
+    GOALS_REACHED = "goals_reached", "Mål uppnått"
+    ORDINARY_SERVICE = "ordinary_service", "Behov tillgodoses i ordinarie verksamhet"
+    HANDED_OVER = "handed_over", "Överlämnad till annan verksamhet"
+    SIP = "sip", "Övergått i SIP"
+    INVESTIGATION = "investigation", "Övergått i socialtjänstens utredning"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "Samtycke återkallat"
+    FAMILY_DECLINES = "family_declines", "Familjen avböjer"
+    MOVED = "moved", "Flyttat"
+    TURNED_18 = "turned_18", "Fyllt 18"
+    REGISTERED_BY_MISTAKE = "mistake", "Felregistrerad"
+
+
+class NextStep(models.TextChoices):
+    """The next step as a code, so that each reader gets it in her own words."""
+
+    TALK = "talk", "Prata med familjen"
+    FIND_OUT = "find_out", "Ta reda på mer tillsammans"
+    ANSWER = "answer", "Familjen svarar om samtycke"
+    PLAN = "plan", "Göra en plan tillsammans"
+    FOLLOW_UP = "follow_up", "Följa upp planen"
+
+
+_S = ProcessState
+
+STEP_OF: dict[ProcessState, Step] = {
+    _S.NOTICED: Step.NOTICE,
+    _S.DIALOGUE: Step.NOTICE,
+    _S.GATHERING: Step.FIND_OUT,
+    _S.ASSESSMENT: Step.FIND_OUT,
+    _S.CONSENT: Step.COLLABORATE,
+    _S.INVITED: Step.COLLABORATE,
+    _S.MET: Step.COLLABORATE,
+    _S.PLANNING: Step.COLLABORATE,
+    _S.IMPLEMENTING: Step.FOLLOW_UP,
+    _S.FOLLOW_UP: Step.FOLLOW_UP,
+    _S.DORMANT: Step.FOLLOW_UP,
+    _S.CLOSED: Step.FOLLOW_UP,
+}
+
+TRANSITIONS: dict[ProcessState, frozenset[ProcessState]] = {
+    _S.NOTICED: frozenset({_S.DIALOGUE, _S.CLOSED}),
+    _S.DIALOGUE: frozenset({_S.GATHERING, _S.ASSESSMENT, _S.CONSENT, _S.CLOSED}),
+    _S.GATHERING: frozenset({_S.ASSESSMENT, _S.CONSENT, _S.CLOSED}),
+    _S.ASSESSMENT: frozenset({_S.CONSENT, _S.CLOSED, _S.DORMANT}),
+    _S.CONSENT: frozenset({_S.INVITED, _S.PLANNING, _S.ASSESSMENT, _S.CLOSED, _S.DORMANT}),
+    _S.INVITED: frozenset({_S.MET, _S.PLANNING, _S.CONSENT, _S.CLOSED, _S.DORMANT}),
+    _S.MET: frozenset({_S.PLANNING, _S.CLOSED, _S.DORMANT}),
+    _S.PLANNING: frozenset({_S.IMPLEMENTING, _S.CONSENT, _S.CLOSED, _S.DORMANT}),
+    _S.IMPLEMENTING: frozenset({_S.FOLLOW_UP, _S.PLANNING, _S.CLOSED, _S.DORMANT}),
+    _S.FOLLOW_UP: frozenset({_S.IMPLEMENTING, _S.PLANNING, _S.CLOSED, _S.DORMANT}),
+    _S.DORMANT: frozenset({_S.DIALOGUE, _S.PLANNING, _S.CLOSED}),
+    _S.CLOSED: frozenset(),
+}
+
+NEXT_STEP_IN: dict[ProcessState, NextStep] = {
+    _S.DIALOGUE: NextStep.TALK,
+    _S.GATHERING: NextStep.FIND_OUT,
+    _S.ASSESSMENT: NextStep.FIND_OUT,
+    _S.CONSENT: NextStep.ANSWER,
+    _S.INVITED: NextStep.PLAN,
+    _S.MET: NextStep.PLAN,
+    _S.PLANNING: NextStep.PLAN,
+    _S.IMPLEMENTING: NextStep.FOLLOW_UP,
+    _S.FOLLOW_UP: NextStep.FOLLOW_UP,
+}
+
+
+def may_move(current: ProcessState, new: ProcessState) -> bool:
+    """Whether the process can go from one state to another."""
+    return new in TRANSITIONS[current]
+
+
+def responsible_kind(born_on: date, on: date) -> UnitKind:
+    """The kind of unit that is responsible (barnensbästa-ansvarig) by age.
+
+    The midwife before birth, BVC until förskoleklass, then the school. A child
+    starts förskoleklass in August of the year it turns six (SkolL 7:10).
+    """
+    if born_on > on:
+        return UnitKind.MATERNITY_CARE
+    starts_school = date(born_on.year + 6, 8, 15)
+    return UnitKind.CHILD_HEALTH if on < starts_school else UnitKind.SCHOOL
+
+
+def is_grown(born_on: date, on: date) -> bool:
+    """Whether the young person is of age (FB 6:2, 18 years)."""
+    return age_on(born_on, on) >= 18

@@ -1,0 +1,1 @@
+"""What people do to a case. One module for each part of the process."""

@@ -1,0 +1,176 @@
+"""Ask for consent and settle the answers. A consent alone opens nothing."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from access.actor import Actor
+from access.facts import ConsentFacts, CustodyFacts
+from access.permissions import Permission
+from access.policy import Required, decide_consent, midnight, who_must_answer
+from agencies.models import Unit
+from audit.services import record
+from cases.facts import standing
+from cases.models import Case
+from cases.queries.team import guardians_of
+from cases.rules import ProcessState
+from cases.services.decisions import move_process
+from consent.models import Answer, Category, Consent, Route, Scope
+from kit.errors import Refused
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the family: for what, which units and categories, how long.
+
+    ``last_on`` is the last day the consent covers.
+    """
+
+    purpose: str
+    units: dict[uuid.UUID, frozenset[str]]
+    first_on: date
+    last_on: date
+
+
+@transaction.atomic
+def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
+    """Put the question: one row for each unit and each person who must answer.
+
+    The asking unit itself is always one of the units, so that the others may
+    show it what they write.
+    """
+    standing(case.pk, by).require(Permission.ASK_CONSENT)
+    units = _checked_units(asked, by)
+    starts = max(by.at, midnight(asked.first_on))
+    ends = midnight(asked.last_on + timedelta(days=1))
+    custody = tuple(CustodyFacts(c.guardian_id, c.until) for c in guardians_of(case, by))
+    decision = decide_consent(ConsentFacts(case.child.born_on, custody, starts, ends))
+    if not decision:
+        raise Refused(decision.reason)
+    consent = Consent.objects.create(
+        child_id=case.child_id,
+        from_unit_id=by.unit_id,
+        purpose=asked.purpose,
+        valid=(starts, ends),
+        asked_by_id=by.account_id,
+        asked_at=by.at,
+    )
+    scopes = [
+        Scope(
+            consent=consent,
+            unit=unit,
+            categories=sorted(asked.units.get(unit.pk) or _default_categories(unit)),
+            ends_at=decision.until,
+        )
+        for unit in units
+    ]
+    Scope.objects.bulk_create(scopes)
+    _ask_each(scopes, who_must_answer(case.child.born_on, custody, starts), case)
+    move_process(case=case, to=ProcessState.CONSENT, by=by)
+    record(
+        by=by, kind="write", action="consent_asked",
+        child=case.child_id, case=case.pk, object=consent.pk,
+    )  # fmt: skip
+    return consent
+
+
+@transaction.atomic
+def note_answers(
+    *, consent: Consent, replies: dict[uuid.UUID, str], route: Route, by: Actor
+) -> None:
+    """Note what somebody answered on paper, by phone or in person.
+
+    ``replies`` maps an answer row to ``yes`` or ``no``.
+    """
+    case = Case.objects.get(child=consent.child_id, process__closed_at__isnull=True)
+    standing(case.pk, by).require(Permission.NOTE_ANSWER)
+    if route == Route.ELECTRONIC:
+        raise Refused(_("Only the person herself answers electronically."))
+    _save_replies(consent, replies, route, by, noted_by=by.account_id)
+    _settle(consent, by)
+
+
+@transaction.atomic
+def answer_consent(*, consent: Consent, replies: dict[uuid.UUID, str], by: Actor) -> None:
+    """A guardian or youth answers for herself, electronically."""
+    if not by.is_family:
+        raise Refused(_("Only the person herself answers electronically."))
+    _save_replies(consent, replies, Route.ELECTRONIC, by, noted_by=None)
+    _settle(consent, by)
+
+
+def _checked_units(asked: Asked, by: Actor) -> list[Unit]:
+    """The chosen units and the asking one; each gets only what its kind may have."""
+    if not asked.purpose.strip():
+        raise Refused(_("Write what the consent is for."))
+    units = list(Unit.objects.filter(pk__in={*asked.units, by.unit_id}))
+    if len(units) < 2:  # noqa: PLR2004 (the asking unit and one more)
+        raise Refused(_("Choose who may read."))
+    for unit in units:
+        chosen = asked.units.get(unit.pk)
+        if unit_kind_limits(unit) and chosen and chosen - {Category.PRACTICAL}:
+            raise Refused(_("%(unit)s can only be shown the practical plan.") % {"unit": unit.name})
+    return units
+
+
+def unit_kind_limits(unit: Unit) -> bool:
+    """Whether the unit may be shown its own plan rows only."""
+    from access.units import UnitKind
+
+    return UnitKind(unit.kind).practical_rows_only
+
+
+def _default_categories(unit: Unit) -> frozenset[str]:
+    if unit_kind_limits(unit):
+        return frozenset({Category.PRACTICAL})
+    return frozenset({Category.PLAN, Category.BASIS, Category.HEALTH})
+
+
+def _ask_each(scopes: list[Scope], required: Required, case: Case) -> None:
+    answers = [
+        Answer(scope=scope, guardian_id=guardian)
+        for scope in scopes
+        for guardian in required.guardians
+    ]
+    if required.child:
+        answers += [Answer(scope=scope, child_id=case.child_id) for scope in scopes]
+    Answer.objects.bulk_create(answers)
+
+
+def _save_replies(
+    consent: Consent,
+    replies: dict[uuid.UUID, str],
+    route: Route,
+    by: Actor,
+    noted_by: uuid.UUID | None,
+) -> None:
+    if not replies:
+        raise Refused(_("Choose yes or no."))
+    for answer_id, reply in replies.items():
+        if reply not in {Answer.Reply.YES, Answer.Reply.NO}:
+            raise Refused(_("Choose yes or no."))
+        changed = (
+            Answer.objects.filter(pk=answer_id, scope__consent=consent)
+            .exclude(reply=Answer.Reply.WITHDRAWN)
+            .exclude(scope__state="given")
+            .update(reply=reply, route=route, replied_at=by.at, noted_by=noted_by)
+        )
+        if changed != 1:
+            raise Refused(_("The answer could not be saved. Nothing has changed."))
+    record(
+        by=by, kind="write", action="consent_answered",
+        child=consent.child_id, object=consent.pk, route=route.value,
+    )  # fmt: skip
+
+
+def _settle(consent: Consent, by: Actor) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select access.consent_settle(%s)", [consent.pk])
+        (state,) = cursor.fetchone()
+    if state is None:
+        raise Refused(_("The answer could not be saved. Nothing has changed."))

@@ -1,0 +1,111 @@
+"""The responsible unit decides what is needed, and moves the case on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from access.actor import Actor
+from access.permissions import Permission
+from audit.services import record
+from cases.facts import standing
+from cases.models import Case, Entry, Process, Version
+from cases.rules import NEXT_STEP_IN, CloseReason, NextStep, ProcessState, may_move
+from cases.services.entries import Audience, Written, write_entry
+from kit.errors import Refused
+
+
+class Outcome(models.TextChoices):
+    """What the assessment leads to (domain description, section 1)."""
+
+    NO_NEED = "no_need", "Inget behov av stöd"
+    OWN_SUPPORT = "own_support", "Vi kan själva möta behovet"
+    HAND_OVER = "hand_over", "Hör helt till en annan verksamhet"
+    COLLABORATE = "collaborate", "Två eller fler behövs: samverkan"
+
+
+STATE_AFTER = {
+    Outcome.NO_NEED: ProcessState.ASSESSMENT,
+    Outcome.OWN_SUPPORT: ProcessState.ASSESSMENT,
+    Outcome.HAND_OVER: ProcessState.ASSESSMENT,
+    Outcome.COLLABORATE: ProcessState.CONSENT,
+}
+
+
+@transaction.atomic
+def decide_outcome(
+    *, case: Case, outcome: Outcome, reasons: str, audience: Audience, by: Actor
+) -> Version:
+    """Record the assessment with its reasons, and move the case on.
+
+    "Samverka" leads to the question of consent, which comes after the own
+    analysis and before anything is shared.
+    """
+    standing(case.pk, by).require(Permission.DECIDE_COLLABORATION)
+    version = write_entry(
+        case=case,
+        written=Written(
+            kind=Entry.Kind.ASSESSMENT,
+            body=reasons,
+            happened_on=by.today,
+            data={"outcome": outcome.value},
+        ),
+        audience=audience,
+        by=by,
+    )
+    move_process(case=case, to=STATE_AFTER[outcome], by=by)
+    return version
+
+
+@transaction.atomic
+def move_process(
+    *,
+    case: Case,
+    to: ProcessState,
+    by: Actor,
+    next_step: NextStep | None = None,
+    next_on: date | None = None,
+) -> None:
+    """Move a case to another state if the transition table has that step.
+
+    Staying where it is, or being further along already, changes nothing but
+    a next step that is given. ``next_on`` is the day it is due.
+    """
+    process = Process.objects.select_for_update().get(case=case)
+    changes: dict[str, object] = {}
+    if process.state != to and may_move(ProcessState(process.state), to):
+        changes = {
+            "state": to,
+            "state_since": by.at,
+            "next_step": NEXT_STEP_IN.get(to, ""),
+            "next_on": None,
+        }
+    if next_step is not None:
+        changes |= {"next_step": next_step, "next_on": next_on}
+    if changes and not Process.objects.filter(case=case).update(**changes):
+        raise Refused(_("Only the unit that is responsible can do this."))
+    if "state" in changes:
+        record(by=by, kind="write", action="process_moved", case=case.pk,
+               child=case.child_id, state=to)  # fmt: skip
+
+
+@transaction.atomic
+def close_case(*, case: Case, reason: CloseReason, by: Actor) -> None:
+    """Close the case with its reason. What was written stays with its owners."""
+    standing(case.pk, by).require(Permission.CLOSE_CASE)
+    closed = Process.objects.filter(case=case, closed_at__isnull=True).update(
+        state=ProcessState.CLOSED,
+        state_since=by.at,
+        closed_at=by.at,
+        close_reason=reason,
+        next_step="",
+        next_on=None,
+    )
+    if not closed:
+        raise Refused(_("The case is already closed."))
+    record(
+        by=by, kind="write", action="case_closed",
+        case=case.pk, child=case.child_id, reason=reason.value,
+    )  # fmt: skip

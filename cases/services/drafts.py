@@ -1,0 +1,52 @@
+"""What somebody has typed and not saved: kept on the server, for her alone."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from access.actor import Actor
+from cases.models import Draft
+
+LONGEST_FIELD = 20_000
+MOST_FIELDS = 120
+
+
+@transaction.atomic
+def save_draft(
+    *, case_id: uuid.UUID | None, target: str, fields: dict[str, str], by: Actor
+) -> None:
+    """Keep the typed fields of a form, instead of those kept before."""
+    kept = {
+        key: value[:LONGEST_FIELD]
+        for key, value in list(fields.items())[:MOST_FIELDS]
+        if key != "csrfmiddlewaretoken"
+    }
+    changed = _mine(case_id, target, by).update(fields=kept, saved_at=by.at)
+    if not changed:
+        Draft.objects.create(
+            account_id=by.account_id,
+            unit_id=by.unit_id,
+            case_id=case_id,
+            target=target,
+            fields=kept,
+            saved_at=by.at,
+        )
+
+
+def draft_of(*, case_id: uuid.UUID | None, target: str, actor: Actor) -> Draft | None:
+    """The actor's draft of a form, if she has one."""
+    return _mine(case_id, target, actor).first()
+
+
+@transaction.atomic
+def discard_draft(*, case_id: uuid.UUID | None, target: str, by: Actor) -> None:
+    """Forget a draft, because the form was saved or given up."""
+    _mine(case_id, target, by).delete()
+
+
+def _mine(case_id: uuid.UUID | None, target: str, actor: Actor):  # type: ignore[no-untyped-def]
+    return Draft.objects.filter(
+        account=actor.account_id, unit=actor.unit_id, case=case_id, target=target
+    )

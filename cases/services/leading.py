@@ -1,0 +1,52 @@
+"""What an arbetsledare does: assign, and open content with a purpose."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from access import grants
+from access.actor import Actor
+from access.permissions import Permission
+from agencies.models import Membership
+from audit.services import record
+from cases.facts import standing
+from cases.models import Case
+from kit.errors import Refused
+
+OPEN_FOR = timedelta(hours=24)
+SHORTEST_PURPOSE = 10
+
+
+@transaction.atomic
+def open_as_lead(*, case: Case, purpose: str, by: Actor) -> None:
+    """Open the content of the unit's case for 24 hours, for a stated purpose.
+
+    The family sees it among those who have read.
+    """
+    standing(case.pk, by).require(Permission.OPEN_AS_LEAD)
+    if len(purpose.strip()) < SHORTEST_PURPOSE:
+        raise Refused(_("Write why you need to read, in a few words."))
+    assert by.account_id  # noqa: S101 (a lead is signed in)
+    grants.assign(
+        case_id=case.pk, account_id=by.account_id, by=by,
+        until=by.at + OPEN_FOR, reason=purpose.strip(),
+    )  # fmt: skip
+    record(by=by, kind="read", action="opened_as_lead", case=case.pk, child=case.child_id)
+
+
+@transaction.atomic
+def assign_colleague(*, case: Case, account_id: uuid.UUID, by: Actor) -> None:
+    """Let a colleague of the unit work on the case."""
+    standing(case.pk, by).require(Permission.ASSIGN)
+    works_here = Membership.objects.in_force(by.at).filter(
+        account=account_id, unit=by.unit_id, role__in=("caseworker", "lead")
+    )
+    if not works_here.exists():
+        raise Refused(_("Choose a colleague who works in your unit now."))
+    grants.assign(case_id=case.pk, account_id=account_id, by=by, until=None, reason="assigned")
+    record(by=by, kind="write", action="assigned", case=case.pk, child=case.child_id,
+           to=account_id)  # fmt: skip

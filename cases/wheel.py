@@ -1,0 +1,80 @@
+"""Barnets bästa-hjulet: eight areas, three perspectives, never averaged.
+
+The words follow the project's domain description; the county's own wording
+was not available and stands in one place so that it can be changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+
+class Perspective(models.TextChoices):
+    """Whose view a wheel is; views are never merged."""
+
+    CHILD = "child", "Barnet"
+    GUARDIAN = "guardian", "Vårdnadshavare"
+    PROFESSIONAL = "professional", "Personal"
+
+
+class Sector(models.TextChoices):
+    """The eight areas, clockwise from the top."""
+
+    SAFE = "safe", "Trygg"
+    HEALTHY = "healthy", "Må bra"
+    ACHIEVING = "achieving", "Utvecklas"
+    NURTURED = "nurtured", "Omvårdad"
+    ACTIVE = "active", "Aktiv"
+    RESPECTED = "respected", "Respekterad"
+    RESPONSIBLE = "responsible", "Ansvarstagande"
+    INCLUDED = "included", "Delaktig"
+
+
+LOWEST, HIGHEST = 1, 5
+
+
+@dataclass(frozen=True)
+class SectorScore:
+    """One area: a value from 1 (very hard) to 5 (good), or not talked about."""
+
+    sector: Sector
+    value: int | None = None
+    works: str = ""
+    hard: str = ""
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """A wheel as one person saw it one day."""
+
+    perspective: Perspective
+    scores: tuple[SectorScore, ...]
+
+    def data(self) -> dict[str, Any]:
+        """As it lies in a version's ``data``."""
+        return {
+            "perspective": self.perspective.value,
+            "sectors": {
+                score.sector.value: {
+                    "value": score.value,
+                    "works": score.works,
+                    "hard": score.hard,
+                }
+                for score in self.scores
+            },
+        }
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Wheel:
+        """From a version's ``data``; an area that is missing was not talked about."""
+        sectors = data.get("sectors", {})
+        return cls(
+            Perspective(data["perspective"]),
+            tuple(
+                SectorScore(sector, **sectors.get(sector.value, {"value": None}))
+                for sector in Sector
+            ),
+        )

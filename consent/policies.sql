@@ -1,0 +1,1 @@
+-- The policies of consents stand in cases/policies.sql: who owns one depends on her cases.

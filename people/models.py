@@ -1,0 +1,177 @@
+"""Accounts, children and their guardians."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+
+from access.actor import Actor
+from access.clock import access_at
+from kit.identity import Identified
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; there is no superuser, nobody is above the policy."""
+
+    def create_account(self, username: str, password: str | None = None) -> Account:
+        """An account with an opaque user name and, if given, a password."""
+        account = self.model(username=username)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(Identified, AbstractBaseUser):
+    """What a person signs in as.
+
+    It must be readable before anybody is known, so it holds no name, no
+    e-mail address and no personnummer: only an opaque user name and a
+    password hash (ADR 0010).
+    """
+
+    username = models.CharField(max_length=64, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ChildQuerySet(models.QuerySet["Child"]):
+    """Children, in the field's words."""
+
+    def of_guardian(self, actor: Actor) -> ChildQuerySet:
+        """A child is the actor's if, and only if, the actor is its guardian
+        now (FB 6:2, so until 18) or is the child herself."""
+        return self.filter(
+            Q(
+                guardianship__guardian__account=actor.account_id,
+                guardianship__contested=False,
+                guardianship__valid__contains=access_at(),
+            )
+            | Q(account=actor.account_id)
+        ).distinct()
+
+
+class Child(Identified):
+    """A child known to the system, with or without a case.
+
+    ``number`` is a personnummer or coordination number, twelve digits.
+    The unborn and the newly arrived have a ``reserve_number`` instead and
+    ``born_on`` is then the expected or stated day.
+    """
+
+    number = models.CharField(max_length=12, unique=True, null=True, blank=True)
+    reserve_number = models.CharField(max_length=16, unique=True, null=True, blank=True)
+    given_name = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120, blank=True)
+    born_on = models.DateField()
+    municipality_code = models.CharField(max_length=4)
+    language = models.CharField(max_length=8, default="sv")
+    interpreter_language = models.CharField(max_length=8, blank=True)
+    account = models.OneToOneField(
+        Account, models.SET_NULL, null=True, blank=True, related_name="child"
+    )
+
+    objects: ClassVar[models.Manager[Child]] = models.Manager.from_queryset(ChildQuerySet)()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="child_has_one_number",
+                condition=Q(number__isnull=False, reserve_number__isnull=True)
+                | Q(number__isnull=True, reserve_number__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        """Given and family name as the family writes them."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Guardian(Identified):
+    """A person with custody of a child (vårdnadshavare, FB 6 kap.)."""
+
+    account = models.OneToOneField(
+        Account, models.SET_NULL, null=True, blank=True, related_name="guardian"
+    )
+    given_name = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=8, default="sv")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
+    """Custody over time."""
+
+    def in_force(self, at: datetime) -> GuardianshipQuerySet:
+        """In force if, and only if, the period covers ``at`` and nobody
+        contests it."""
+        return self.filter(valid__contains=at, contested=False)
+
+
+class Guardianship(Identified):
+    """That a guardian has custody of a child, for a period and from a source."""
+
+    class Source(models.TextChoices):
+        POPULATION_REGISTER = "population_register", "folkbokföringen"
+        COURT = "court", "dom eller avtal"
+        STAFF = "staff", "uppgift till personal"
+
+    child = models.ForeignKey(Child, models.CASCADE)
+    guardian = models.ForeignKey(Guardian, models.CASCADE)
+    source = models.CharField(max_length=24, choices=Source.choices)
+    contested = models.BooleanField(default=False)
+    valid = DateTimeRangeField()
+
+    objects: ClassVar[models.Manager[Guardianship]] = models.Manager.from_queryset(
+        GuardianshipQuerySet
+    )()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+
+class SignInAttempt(Identified):
+    """A sign-in that failed, so that guessing can be slowed down.
+
+    Both keys are keyed hashes: people type passwords into the box for the
+    user name, and an address says where somebody was. Rows are removed after
+    a day, and those of a user name once its owner has signed in.
+    """
+
+    name_key = models.CharField(max_length=64)
+    address_key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["name_key", "at"], name="attempt_of_name"),
+            models.Index(fields=["address_key", "at"], name="attempt_of_address"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

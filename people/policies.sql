@@ -1,0 +1,37 @@
+-- Accounts are the door: read before anybody is known, without personal data.
+call access_owner.open_table('people_account', 'select, update (last_login, password)', 'door: opaque user name and password hash, no name');
+call access_owner.open_table('people_signinattempt', 'select, insert, delete', 'door: keyed hashes of failed sign-ins, written before anybody is known');
+
+create or replace function access.my_guardian() returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The guardian that the account is, while she wears the family's hat.
+    select g.id from people_guardian g join people_account a on a.id = g.account_id
+    where g.account_id = access.account() and access.membership() is null and a.is_active
+$$;
+
+create or replace function access.my_self() returns uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The child that the account is: a youth from 16, for herself.
+    select c.id from people_child c join people_account a on a.id = c.account_id
+    where c.account_id = access.account() and access.membership() is null and a.is_active
+      and (c.born_on + interval '16 years') at time zone 'Europe/Stockholm' <= access.at()
+$$;
+
+create or replace function access.my_children() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Children whose guardian the actor is now; contested custody closes at once.
+    select coalesce(array_agg(s.child_id), '{}') from people_guardianship s
+    where s.guardian_id = access.my_guardian() and not s.contested and s.valid @> access.at()
+$$;
+
+create or replace function access.my_family_children() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp
+return access.my_children()
+    || (case when access.my_self() is null then '{}'::uuid[] else array[access.my_self()] end);
+
+create or replace function access.my_guardianships_of(children uuid[]) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(array_agg(distinct s.guardian_id), '{}') from people_guardianship s
+    where s.child_id = any(children) and s.valid @> access.at()
+$$;
+revoke execute on function access.my_guardianships_of(uuid[]) from public;

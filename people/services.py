@@ -1,0 +1,91 @@
+"""Sign-in: slowing down guesses and recording who came in."""
+
+from __future__ import annotations
+
+import ipaddress
+import uuid
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
+
+from access.actor import Actor
+from audit.services import record
+from people.models import Account, SignInAttempt
+from people.rules import (
+    FAILURES_OF_A_NAME,
+    FAILURES_OF_AN_ADDRESS,
+    KEPT,
+    WINDOW,
+    waits_until,
+)
+
+
+@transaction.atomic
+def wait_for_sign_in(*, username: str, address: str, by: Actor) -> datetime | None:
+    """Until when this user name or this address has to wait, ``None`` if not at all.
+
+    Holds a lock on the user name until the transaction ends, so that guesses
+    sent at the same time queue up instead of all being counted as the first.
+    """
+    name_key, address_key = _key(username.lower()), _key(_network(address))
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 2))", [name_key])
+    recent = SignInAttempt.objects.filter(at__gt=by.at - WINDOW).order_by("-at")
+    instants = recent.values_list("at", flat=True)
+    until = waits_until(
+        list(instants.filter(name_key=name_key)[:FAILURES_OF_A_NAME]),
+        list(instants.filter(address_key=address_key)[:FAILURES_OF_AN_ADDRESS]),
+    )
+    if until is not None:
+        record(by=by, kind="sign_in", action="held_back", account=_account_id(username))
+    return until
+
+
+@transaction.atomic
+def note_failed_sign_in(*, username: str, address: str, by: Actor) -> None:
+    """Count a failure for the user name and the address, and forget old ones."""
+    SignInAttempt.objects.filter(at__lte=by.at - KEPT).delete()
+    SignInAttempt.objects.create(
+        name_key=_key(username.lower()), address_key=_key(_network(address)), at=by.at
+    )
+    record(by=by, kind="sign_in", action="failed", account=_account_id(username))
+
+
+@transaction.atomic
+def note_sign_in(*, username: str, by: Actor) -> None:
+    """Record that the actor has signed in; her user name's failures are forgotten."""
+    SignInAttempt.objects.filter(name_key=_key(username.lower())).delete()
+    record(by=by, kind="sign_in", action="ok")
+
+
+def note_sign_out(*, by: Actor) -> None:
+    """Record that the actor has signed out."""
+    record(by=by, kind="sign_in", action="out")
+
+
+def note_workplace(*, membership_id: uuid.UUID, by: Actor) -> None:
+    """Record which of her workplaces the actor acts for from now on."""
+    record(by=by, kind="sign_in", action="chose_workplace", object=membership_id)
+
+
+def _account_id(username: str) -> uuid.UUID | str:
+    """The account that somebody tried to sign in as; empty where there is none."""
+    found = Account.objects.filter(username=username).values_list("pk", flat=True).first()
+    return found or ""
+
+
+def _key(value: str) -> str:
+    """A keyed hash, so that the table tells neither names nor addresses."""
+    return salted_hmac("people.SignInAttempt", value, algorithm="sha256").hexdigest()
+
+
+def _network(address: str) -> str:
+    """An address as one subscriber holds it: IPv4 whole, IPv6 its /64."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))

@@ -1,0 +1,196 @@
+create or replace function access_owner.keep_agreed_version() returns trigger
+language plpgsql as $$
+-- An agreed version and its rows never change, whoever asks.
+begin
+    if tg_table_name = 'plans_planversion' then
+        if old.agreed_at is not null then
+            raise exception 'an agreed version is immutable' using errcode = 'BB003';
+        end if;
+    elsif exists (select from plans_planversion v where v.id = old.version_id and v.agreed_at is not null) then
+        raise exception 'an agreed version is immutable' using errcode = 'BB003';
+    end if;
+    return coalesce(new, old);
+end $$;
+create or replace trigger keep_agreed before update or delete on plans_planversion
+    for each row execute function access_owner.keep_agreed_version();
+create or replace trigger keep_agreed before update or delete on plans_goal
+    for each row execute function access_owner.keep_agreed_version();
+create or replace trigger keep_agreed before update or delete on plans_insats
+    for each row execute function access_owner.keep_agreed_version();
+
+create or replace function access_owner.close_unit(p_case uuid, p_unit uuid, p_consent uuid) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Ends at once what a consent had opened for one unit: disclosures, releases,
+-- participation. The unit keeps its own entries, without a trace of others; one
+-- that wrote nothing keeps nothing.
+declare
+    shown integer;
+    plans integer;
+    keeps boolean;
+    the_group integer;
+begin
+    select group_id into the_group from agencies_unit where id = p_unit;
+    update cases_disclosure set valid = case when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
+    where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent and valid && tstzrange(access.at(), null);
+    get diagnostics shown = row_count;
+    update plans_release set valid = case when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
+    where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent and valid && tstzrange(access.at(), null);
+    get diagnostics plans = row_count;
+    delete from cases_invitation where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent;
+    delete from cases_participation where content_object_id = p_case and group_id = the_group and consent_id = p_consent;
+    keeps := exists (select from cases_entry e where e.case_id = p_case and e.owner_unit_id = p_unit);
+    if not exists (select from cases_participation q where q.content_object_id = p_case and q.group_id = the_group and q.kind = 'full' and q.valid @> access.at()) then
+        if keeps then
+            perform access_owner.grant_participation(p_case, p_unit, 'own', null, tstzrange(access.at(), null), 'consent ended');
+        else
+            delete from cases_assignment where content_object_id = p_case and unit_id = p_unit;
+        end if;
+    end if;
+    return jsonb_build_object('unit', (select name from agencies_unit where id = p_unit), 'shown', shown, 'plans', plans, 'keeps_own', keeps);
+end $$;
+
+create or replace function access.consent_withdraw(p_consent uuid, p_units uuid[], p_guardian uuid, p_child uuid, p_route text) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- One required person's withdrawal is enough, for one unit or several. The family
+-- withdraws for itself; the unit that asked may note it for a person who says so by
+-- phone or on paper. Returns what closed, unit by unit.
+declare
+    s record;
+    receipt jsonb := '[]';
+begin
+    if p_guardian is not distinct from access.my_guardian() and p_child is not distinct from access.my_self() then
+        if not p_consent = any(access.my_asked_consents()) then
+            return null;
+        end if;
+    elsif not exists (select from consent_consent c where c.id = p_consent and c.from_unit_id = access.my_unit()
+            and c.child_id = any(access.my_held_children())) then
+        return null;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended(p_consent::text, 1));
+    for s in
+        select sc.id, sc.unit_id, sc.state, k.id as case_id from consent_scope sc
+        join consent_consent c on c.id = sc.consent_id left join cases_case k on k.child_id = c.child_id
+        where sc.consent_id = p_consent and sc.unit_id = any(p_units)
+          and exists (select from consent_answer a where a.scope_id = sc.id and a.reply = 'yes'
+              and (a.guardian_id = p_guardian or a.child_id = p_child))
+    loop
+        update consent_answer set reply = 'withdrawn', route = p_route, replied_at = access.at(),
+            noted_by_id = case when access.my_unit() is not null then access.account() end
+        where scope_id = s.id and (guardian_id = p_guardian or child_id = p_child);
+        update consent_scope set state = 'withdrawn',
+            valid = case when valid is null then null when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
+        where id = s.id;
+        if s.case_id is not null then
+            receipt := receipt || access_owner.close_unit(s.case_id, s.unit_id, p_consent);
+        end if;
+    end loop;
+    update consent_consent set state = access_owner.consent_state(p_consent) where id = p_consent;
+    insert into notices_outbox (id, recipient_id, kind, key, subject, created_at, due_at, attempts)
+    select gen_random_uuid(), coalesce(g.account_id, b.account_id), 'plan_document', r.id || ':' || access.at(), r.id, access.at(), access.at(), 0
+    from plans_release r join cases_case k on k.id = r.case_id join consent_consent c on c.id = p_consent and c.child_id = k.child_id
+    left join people_guardian g on g.id = r.to_guardian_id left join people_child b on b.id = r.to_child_id
+    where receipt <> '[]' and r.to_unit_id is null and r.valid @> access.at() and coalesce(g.account_id, b.account_id) is not null
+    on conflict (recipient_id, kind, key) do nothing;
+    return receipt;
+end $$;
+
+-- --- Reminders and what ends by itself (used by plans/tasks.py) ------------------------------
+
+create or replace function access_owner.due_follow_ups(p_on date) returns table (version uuid, case_id uuid, unit uuid, responsible uuid, due_on date)
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The newest agreed version of each plan whose next follow-up is within 14 days of p_on or
+-- has passed. Once a follow-up was held, the next one's day stands in the process.
+    select v.id, v.case_id, v.owner_unit_id, coalesce(c.coordinator_id, c.responsible_id), f.due_on
+    from plans_planversion v join plans_plan p on p.id = v.plan_id join cases_process c on c.case_id = v.case_id,
+    lateral (select case when exists (select from plans_followup h where h.version_id = v.id) then c.next_on else v.next_follow_up_on end as due_on) f
+    where p.state in ('agreed', 'followed_up') and c.closed_at is null and v.agreed_at is not null
+      and v.no = (select max(w.no) from plans_planversion w where w.plan_id = v.plan_id and w.agreed_at is not null)
+      and f.due_on <= p_on + 14
+$$;
+
+create or replace function access.due_reminders(p_on date)
+returns table (account uuid, version uuid, due_on date, as_lead boolean, told text[])
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Who is to be reminded of which follow-up, as things stand now, and at which stages she
+-- has been told: whoever holds the baton in the unit that keeps the plan; where she has
+-- left it, those who work on the case there; where there is nobody, its arbetsledare,
+-- who is told later in any case. Ids and dates only; to somebody signed in her own only.
+    with due as (select * from access_owner.due_follow_ups(p_on)
+        where exists (select from cases_participation q join agencies_unit u on u.group_id = q.group_id
+            where q.content_object_id = case_id and u.id = unit and q.kind = 'full' and q.valid @> access.at())),
+    working as (
+        select distinct d.version, a.user_id as account, a.user_id is not distinct from d.responsible as holds
+        from due d join cases_assignment a on a.content_object_id = d.case_id and a.unit_id = d.unit
+            and a.valid @> access.at() and upper(a.valid) is null
+        join agencies_membership m on m.account_id = a.user_id and m.unit_id = d.unit and m.valid @> access.at() and m.role in ('caseworker', 'lead')),
+    told_to as (
+        select w.account, w.version, false as as_lead from working w
+        where w.holds or not exists (select from working o where o.version = w.version and o.holds)
+        union
+        select m.account_id, d.version, exists (select from working w where w.version = d.version)
+        from due d join agencies_membership m on m.unit_id = d.unit and m.role = 'lead' and m.valid @> access.at())
+    select t.account, t.version, d.due_on, t.as_lead,
+        array(select r.stage::text from notices_reminder r where r.recipient_id = t.account and r.subject = t.version and r.due_on = d.due_on)
+    from told_to t join due d on d.version = t.version join people_account p on p.id = t.account and p.is_active
+    where access.account() is null or t.account = access.account()
+$$;
+
+create or replace function access_owner.order_documents(p_case uuid) returns void
+language sql security definer set search_path = public, pg_temp as $$
+-- The family's documents of a case, made anew because what they show has changed, and a
+-- mail that says that there is something to read.
+    insert into notices_outbox (id, recipient_id, kind, key, subject, created_at, due_at, attempts)
+    select gen_random_uuid(), coalesce(g.account_id, b.account_id), w.kind, r.id || ':' || access.at(), r.id, access.at(), access.at(), 0
+    from plans_release r left join people_guardian g on g.id = r.to_guardian_id left join people_child b on b.id = r.to_child_id,
+        (values ('plan_document'), ('news_mail')) w (kind)
+    where r.case_id = p_case and r.valid @> access.at() and coalesce(g.account_id, b.account_id) is not null
+    on conflict (recipient_id, kind, key) do nothing
+$$;
+
+create or replace function access.consents_expire() returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Gives its name to what has ended: the period itself has closed everything already. A
+-- unit keeps its own entries, as when consent is withdrawn. Answers only where nobody is
+-- signed in. Returns how many units' consents ended.
+declare
+    s record;
+    ended integer := 0;
+begin
+    if access.account() is not null then
+        return 0;
+    end if;
+    for s in
+        select sc.id, sc.consent_id, sc.unit_id, sc.state, k.id as case_id
+        from consent_scope sc join consent_consent c on c.id = sc.consent_id left join cases_case k on k.child_id = c.child_id
+        where (sc.state = 'given' and upper(sc.valid) <= access.at()) or (sc.state = 'waiting' and sc.ends_at <= access.at())
+        order by sc.consent_id, sc.id
+    loop
+        perform pg_advisory_xact_lock(hashtextextended(s.consent_id::text, 1));
+        update consent_scope set state = 'expired' where id = s.id and state = s.state;
+        if not found then
+            continue;
+        end if;
+        ended := ended + 1;
+        if s.state = 'given' and s.case_id is not null then
+            perform access_owner.close_unit(s.case_id, s.unit_id, s.consent_id);
+            perform access_owner.order_documents(s.case_id);
+        end if;
+        update consent_consent set state = access_owner.consent_state(id) where id = s.consent_id;
+    end loop;
+    return ended;
+end $$;
+
+create or replace function access.grants_end_lapsed() returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Removes participations and assignments whose period has ended; a trigger keeps the
+-- closed period. Answers only where nobody is signed in.
+declare
+    ended integer;
+    removed integer;
+begin
+    delete from cases_assignment where upper(valid) <= access.at() and access.account() is null;
+    get diagnostics ended = row_count;
+    delete from cases_participation where upper(valid) <= access.at() and access.account() is null;
+    get diagnostics removed = row_count;
+    return ended + removed;
+end $$;

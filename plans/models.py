@@ -1,0 +1,269 @@
+"""Barnets plan: versions, goals, insatser, replies, follow-up and the document."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Unit
+from cases.models import Case, Version
+from consent.models import Consent
+from kit.identity import Identified
+from people.models import Child, Guardian
+from plans.querysets import InsatsQuerySet, PlanQuerySet, PlanVersionQuerySet
+
+
+class Plan(Identified):
+    """A child's plan, written by the unit that coordinates it."""
+
+    class Kind(models.TextChoices):
+        CHILDS_PLAN = "childs_plan", "Barnets plan"
+        SIP = "sip", "SIP, samordnad individuell plan"
+        SINGLE_AGENCY = "single_agency", "Plan i en verksamhet"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Utkast"
+        AGREED = "agreed", "Fastställd"
+        FOLLOWED_UP = "followed_up", "Uppföljd"
+        CLOSED = "closed", "Avslutad"
+
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT)
+    kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.CHILDS_PLAN)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Plan]] = models.Manager.from_queryset(PlanQuerySet)()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PlanVersion(Identified):
+    """One version; a draft while ``agreed_at`` is empty, then immutable.
+
+    ``edit_no`` rises with each saved change, so that the second of two people
+    who edit at once is shown both texts.
+    """
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT)
+    no = models.PositiveIntegerField()
+    edit_no = models.PositiveIntegerField(default=0)
+    edited_by_name = models.CharField(max_length=120, blank=True)
+    edited_at = models.DateTimeField()
+    child_words = models.ForeignKey(Version, models.PROTECT, null=True, blank=True)
+    wheel = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    next_follow_up_on = models.DateField(null=True, blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager[PlanVersion]] = models.Manager.from_queryset(
+        PlanVersionQuerySet
+    )()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "no"], name="plan_version_number")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Goal(Identified):
+    """What shall be better, in words the family can recognise."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="goals")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT)
+    lineage = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveIntegerField()
+    text = models.CharField(max_length=400)
+    sign = models.CharField(max_length=400, blank=True)
+    wheel_area = models.CharField(max_length=16, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Insats(Identified):
+    """What one unit does, with one named contact; or what the family does itself.
+
+    ``unit`` is empty for a step of the family's own. Contact name, title and
+    phone are kept as they were when the row was written, since the family and
+    the document show them.
+    """
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="insatser")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, models.CASCADE, null=True, blank=True, related_name="insatser")
+    lineage = models.UUIDField(default=uuid.uuid4)
+    position = models.PositiveIntegerField()
+    what = models.CharField(max_length=400)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_title = models.CharField(max_length=80, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    unit_name = models.CharField(max_length=120, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Insats]] = models.Manager.from_queryset(InsatsQuerySet)()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Status(Identified):
+    """How an insats goes; its unit adds rows, nobody changes one."""
+
+    class Value(models.TextChoices):
+        PLANNED = "planned", "Planerad"
+        ONGOING = "ongoing", "Pågår"
+        DONE = "done", "Gjord"
+        NOT_DONE = "not_done", "Inte gjord"
+        PAUSED = "paused", "Pausad"
+
+    case = models.ForeignKey(Case, models.PROTECT)
+    lineage = models.UUIDField(db_index=True)
+    unit = models.ForeignKey(Unit, models.PROTECT)
+    value = models.CharField(max_length=12, choices=Value.choices)
+    comment = models.CharField(max_length=400, blank=True)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    set_by_name = models.CharField(max_length=120)
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Release(Identified):
+    """That one plan version is shown to one unit or one person of the family.
+
+    ``rows`` is ``own`` for police and leisure: they see only their own rows.
+    """
+
+    class Rows(models.TextChoices):
+        ALL = "all", "Hela planen"
+        OWN = "own", "Egna rader"
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="releases")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    to_guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True)
+    to_child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True)
+    rows = models.CharField(max_length=4, choices=Rows.choices, default=Rows.ALL)
+    basis = models.CharField(max_length=4)
+    consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True)
+    released_at = models.DateTimeField()
+    valid = DateTimeRangeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="release_to_one",
+                condition=Q(to_unit__isnull=False, to_guardian__isnull=True, to_child__isnull=True)
+                | Q(to_unit__isnull=True, to_guardian__isnull=False, to_child__isnull=True)
+                | Q(to_unit__isnull=True, to_guardian__isnull=True, to_child__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class UnitReply(Identified):
+    """That a unit agrees to its rows of a version."""
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="unit_replies")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    agrees = models.BooleanField()
+    comment = models.CharField(max_length=400, blank=True)
+    replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    replied_by_name = models.CharField(max_length=120)
+    replied_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "unit"], name="one_reply_of_a_unit")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FamilyReply(Identified):
+    """A guardian's or youth's answer to an agreed version, beside the plan."""
+
+    class Value(models.TextChoices):
+        YES = "yes", "Ja"
+        YES_BUT = "yes_but", "Ja, men …"
+        NO = "no", "Nej"
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="family_replies")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True)
+    child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True)
+    value = models.CharField(max_length=8, choices=Value.choices)
+    comment = models.TextField(blank=True)
+    replied_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FollowUp(Identified):
+    """A follow-up of a plan: when it was due, when held and what came of it."""
+
+    class Outcome(models.TextChoices):
+        CONTINUE = "continue", "Fortsätt"
+        CHANGE = "change", "Ändra planen"
+        CLOSE = "close", "Avsluta"
+
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="follow_ups")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT)
+    due_on = models.DateField()
+    held_on = models.DateField()
+    goals = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    held_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Document(Identified):
+    """A PDF of one release, rendered as its recipient; the newest is the one in use."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="documents")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveIntegerField()
+    rendered_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

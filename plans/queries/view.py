@@ -1,0 +1,139 @@
+"""A plan as one actor sees it: goals, who does what, how it goes, who has agreed."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from access.actor import Actor
+from access.policy import Decision, no, yes
+from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Status, UnitReply
+
+
+@dataclass(frozen=True)
+class RowView:
+    """An insats with how it goes. ``paused``: its unit has no consent now."""
+
+    insats: Insats
+    status: Status | None
+    paused: bool
+
+    @property
+    def value(self) -> Status.Value:
+        """Paused, or the last status its unit set, or planned."""
+        if self.paused:
+            return Status.Value.PAUSED
+        return Status.Value(self.status.value) if self.status else Status.Value.PLANNED
+
+
+@dataclass(frozen=True)
+class GoalView:
+    """A goal and what is done towards it."""
+
+    goal: Goal
+    rows: list[RowView]
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """One version, as the actor sees it, and whether it is in force."""
+
+    version: PlanVersion
+    goals: list[GoalView]
+    other_rows: list[RowView]
+    family_rows: list[RowView]
+    unit_replies: list[UnitReply] = field(default_factory=list)
+    family_replies: list[FamilyReply] = field(default_factory=list)
+    in_force: Decision = field(default_factory=lambda: no("Planen är ett utkast."))
+
+    @property
+    def rows(self) -> list[RowView]:
+        """All rows that a unit does."""
+        return [row for goal in self.goals for row in goal.rows] + self.other_rows
+
+
+def newest_versions(case_id: uuid.UUID, actor: Actor) -> tuple[PlanVersion | None, PlanVersion | None]:
+    """The newest agreed version and the newest draft that the actor may see."""
+    versions = list(
+        PlanVersion.objects.visible_to(actor)
+        .filter(case=case_id)
+        .exclude(plan__state=Plan.State.CLOSED, agreed_at__isnull=True)
+        .select_related("plan", "wheel", "child_words")
+        .order_by("-no")
+    )
+    agreed = next((v for v in versions if v.agreed_at), None)
+    draft = next((v for v in versions if not v.agreed_at), None)
+    return agreed, draft
+
+
+def plan_view(
+    version: PlanVersion, actor: Actor, *, units_in_force: frozenset[uuid.UUID] | None
+) -> PlanView:
+    """The version with its rows. ``units_in_force`` are the units that consent
+    covers as far as the actor knows; ``None`` where she can't know."""
+    goals = list(Goal.objects.filter(version=version).order_by("position"))
+    rows = list(
+        Insats.objects.visible_to(actor).filter(version=version).order_by("position")
+    )
+    statuses: dict[uuid.UUID, Status] = {
+        status.lineage: status
+        for status in Status.objects.filter(lineage__in=[r.lineage for r in rows]).order_by("set_at")
+    }
+    views = [
+        RowView(
+            row,
+            statuses.get(row.lineage),
+            paused=_is_paused(row, version, units_in_force),
+        )
+        for row in rows
+    ]
+    known = {goal.pk for goal in goals}
+    unit_replies = list(UnitReply.objects.filter(version=version).order_by("replied_at"))
+    family_replies = list(
+        FamilyReply.objects.filter(version=version)
+        .select_related("guardian", "child")
+        .order_by("replied_at")
+    )
+    return PlanView(
+        version=version,
+        goals=[
+            GoalView(goal, [v for v in views if v.insats.goal_id == goal.pk and v.insats.unit_id])
+            for goal in goals
+        ],
+        other_rows=[v for v in views if v.insats.unit_id and v.insats.goal_id not in known],
+        family_rows=[v for v in views if not v.insats.unit_id],
+        unit_replies=unit_replies,
+        family_replies=latest_replies(family_replies),
+        in_force=_in_force(version, views, latest_replies(family_replies)),
+    )
+
+
+def latest_replies(replies: list[FamilyReply]) -> list[FamilyReply]:
+    """Each person's latest answer."""
+    latest: dict[object, FamilyReply] = {}
+    for reply in replies:
+        latest[reply.guardian_id or reply.child_id] = reply
+    return list(latest.values())
+
+
+def _is_paused(
+    row: Insats, version: PlanVersion, units_in_force: frozenset[uuid.UUID] | None
+) -> bool:
+    """A row waits while consent doesn't cover its unit; its owner needs none."""
+    if units_in_force is None or row.unit_id is None or row.unit_id == version.owner_unit_id:
+        return False
+    return version.agreed_at is not None and row.unit_id not in units_in_force
+
+
+def _in_force(
+    version: PlanVersion, rows: list[RowView], replies: list[FamilyReply]
+) -> Decision:
+    """In force when consent and the units agree; a no keeps it out of force."""
+    if version.agreed_at is None:
+        return no("Planen är ett utkast.")
+    if any(reply.value == FamilyReply.Value.NO for reply in replies):
+        return no("Någon i familjen har sagt nej till planen.")
+    unit_rows = [row for row in rows if row.insats.unit_id]
+    if unit_rows and all(row.paused for row in unit_rows):
+        return no("Samtycket gäller inte längre.")
+    return yes("Planen gäller.")

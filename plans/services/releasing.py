@@ -1,0 +1,91 @@
+"""Show a plan version to those who may see it, and end that again."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from access.actor import Actor
+from cases.models import Case
+from cases.queries.team import guardians_of, team_of
+from kit.errors import Refused
+from plans.models import Insats, PlanVersion, Release
+
+
+def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
+    """Show the version to each other unit of the team on consent (B1).
+
+    Police and leisure see their own rows only, and only where they have any.
+    """
+    with_rows = set(
+        Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True)
+    )
+    team = {unit.unit_id: unit for unit in team_of(version.case_id, by)}
+    if missing := with_rows - set(team) - {by.unit_id}:
+        row = Insats.objects.filter(version=version, unit__in=missing).first()
+        raise Refused(
+            _("A unit in “%(what)s” does not take part. Ask the family first.")
+            % {"what": row.what if row else ""}
+        )
+    releases = []
+    for unit in team.values():
+        own_rows = unit.kind.practical_rows_only
+        if unit.unit_id == by.unit_id or (own_rows and unit.unit_id not in with_rows):
+            continue
+        if not own_rows and "plan" not in unit.categories:
+            continue
+        releases.append(
+            Release(
+                version=version,
+                case_id=version.case_id,
+                owner_unit_id=version.owner_unit_id,
+                to_unit_id=unit.unit_id,
+                rows=Release.Rows.OWN if own_rows else Release.Rows.ALL,
+                basis="B1",
+                consent_id=unit.consent_id,
+                released_at=by.at,
+                valid=(by.at, unit.until),
+            )
+        )
+    Release.objects.bulk_create(releases)
+    return [release.to_unit_id for release in releases if release.to_unit_id]
+
+
+def release_to_family(
+    *, version: PlanVersion, case: Case, by: Actor, to_child: bool
+) -> list[Release]:
+    """Show an agreed version to each guardian, and to the youth from 16 (B14)."""
+    releases = [
+        _family_release(version, by, to_guardian_id=custody.guardian_id, until=custody.until)
+        for custody in guardians_of(case, by)
+    ]
+    if to_child:
+        releases.append(_family_release(version, by, to_child_id=case.child_id, until=None))
+    Release.objects.bulk_create(releases)
+    return releases
+
+
+def end_releases(releases: QuerySet[Release], by: Actor) -> None:
+    """End releases now."""
+    for release in releases.filter(valid__contains=by.at):
+        lower = release.valid.lower
+        Release.objects.filter(pk=release.pk).update(
+            valid=DateTimeTZRange(lower, by.at)
+            if lower < by.at
+            else DateTimeTZRange(empty=True)
+        )
+
+
+def _family_release(version: PlanVersion, by: Actor, *, until: object, **to: object) -> Release:
+    return Release(
+        version=version,
+        case_id=version.case_id,
+        owner_unit_id=version.owner_unit_id,
+        basis="B14",
+        released_at=by.at,
+        valid=(by.at, until),
+        **to,
+    )

@@ -1,0 +1,38 @@
+"""Background work on plans that beat starts. Each task acts as nobody and learns ids and
+dates only; what it finds is queued in the outbox and done as its recipient."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import structlog
+from celery import shared_task
+from django.db import connection
+
+from access.actor import acting_as
+from plans.deliveries import reminders_due
+
+from notices.services import queue_digests as put_digests
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(ignore_result=True)
+def queue_digests(as_of: str | None = None) -> int:
+    """Queue today's digest (or that of ``as_of``, an ISO date) for each who has something new
+    in it and no digest of that day. Doing it again changes nothing."""
+    with acting_as(None) as nobody:
+        on = date.fromisoformat(as_of) if as_of else nobody.today
+        recipients = sorted({reminder.account for reminder in reminders_due(on)})
+        queued = put_digests(recipients=recipients, day=on)
+    logger.info("digests_queued", count=queued)
+    return queued
+
+
+@shared_task(ignore_result=True)
+def end_lapsed() -> None:
+    """Name the consents that have expired and remove grants whose period is over."""
+    with acting_as(None), connection.cursor() as cursor:
+        cursor.execute("select access.consents_expire(), access.grants_end_lapsed()")
+        expired, removed = cursor.fetchone()
+    logger.info("lapsed_ended", consents=expired, grants=removed)
