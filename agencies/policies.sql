@@ -28,53 +28,99 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and m.valid @> access.at()
 $$;
 
-create or replace function access.my_administered_organisation() returns uuid
+create or replace function access.my_municipality_administered() returns text
 language sql stable security definer set search_path = public, pg_temp as $$
--- The organisation whose units and staff the actor may change.
-    select coalesce(m.organisation_id, u.organisation_id) from agencies_membership m
+-- The municipality that the actor is administrator of: her organisation is the
+-- municipality itself, "Lessebo kommun" or with the name's old genitive "Tingsryds kommun".
+    select k.code from agencies_membership m
     join people_account a on a.id = m.account_id
-    left join agencies_unit u on u.id = m.unit_id
+    join agencies_organisation o on o.id = m.organisation_id
+    join agencies_municipality k on k.code = o.municipality_id
     where m.id = access.membership() and m.account_id = access.account() and a.is_active
-      and m.valid @> access.at() and m.role in ('administrator', 'unit_administrator')
+      and m.valid @> access.at() and m.role = 'administrator'
+      and o.is_public and o.name in (k.name || ' kommun', k.name || 's kommun')
 $$;
 
-create or replace function access.organisation_of(membership_unit uuid, membership_organisation uuid) returns uuid
+create or replace function access.my_administered_organisations() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(membership_organisation, (select u.organisation_id from agencies_unit u where u.id = membership_unit))
+-- Organisations whose units and staff the actor may change: her own, and for an
+-- administrator of the municipality itself its other public ones (the boards).
+-- An independent school in the municipality looks after itself.
+    select coalesce(array_agg(o.id), '{}') from agencies_membership m
+    join people_account a on a.id = m.account_id
+    join agencies_organisation o on o.id = m.organisation_id
+        or (o.is_public and o.municipality_id = access.my_municipality_administered())
+    where m.id = access.membership() and m.account_id = access.account() and a.is_active
+      and m.valid @> access.at() and m.role = 'administrator'
+$$;
+
+create or replace function access.my_administered_units() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Units whose particulars and staff the actor may change: those of her
+-- organisations; for a unit administrator her own unit alone.
+    select coalesce(array_agg(u.id), '{}') from agencies_unit u
+    where u.organisation_id = any(access.my_administered_organisations())
+       or u.id = (select m.unit_id from agencies_membership m join people_account a on a.id = m.account_id
+            where m.id = access.membership() and m.account_id = access.account() and a.is_active
+              and m.valid @> access.at() and m.role = 'unit_administrator')
+$$;
+
+create or replace function access.account_open(p_id uuid, p_username text, p_password text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- An account for a new colleague, opened by whoever administers a unit. The user
+-- name is opaque and made by us. False where the account is there already.
+begin
+    if cardinality(access.my_administered_units()) = 0 then
+        return null;
+    end if;
+    insert into people_account (id, username, password, is_active) values (p_id, p_username, p_password, true)
+    on conflict do nothing;
+    return found;
+end $$;
+
+create or replace function access.may_place(p_role text, p_unit uuid, p_organisation uuid, p_municipality text) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Whether the actor may give the role at that place, and end it: handläggare, arbetsledare
+-- and unit administrator in a unit, administrator and dataskyddsombud in an organisation,
+-- steering group for the municipality.
+    select case
+        when p_unit is not null then p_unit = any(access.my_administered_units()) and p_role in ('caseworker', 'lead', 'unit_administrator')
+        when p_organisation is not null then p_organisation = any(access.my_administered_organisations()) and p_role in ('administrator', 'data_protection')
+        else coalesce(p_municipality = access.my_municipality_administered(), false) and p_role = 'steering' end
 $$;
 
 -- Units and municipalities are public facts; their own administrator changes them.
 call access_owner.protect('agencies_municipality', 'select, update (report_url, social_services_phone, emergency_social_phone)');
 create policy read on agencies_municipality for select to barnensbasta_app using (true);
 create policy change on agencies_municipality for update to barnensbasta_app
-    using (code = (select o.municipality_id from agencies_organisation o where o.id = (select access.my_administered_organisation())))
-    with check (code = (select o.municipality_id from agencies_organisation o where o.id = (select access.my_administered_organisation())));
+    using (code = (select access.my_municipality_administered()))
+    with check (code = (select access.my_municipality_administered()));
 call access_owner.protect('agencies_unit', 'select, update (phone, hours, does)');
 create policy read on agencies_unit for select to barnensbasta_app using (true);
 create policy change on agencies_unit for update to barnensbasta_app
-    using (organisation_id = (select access.my_administered_organisation()))
-    with check (organisation_id = (select access.my_administered_organisation()));
+    using (id = any((select access.my_administered_units())::uuid[]))
+    with check (id = any((select access.my_administered_units())::uuid[]));
 
 -- Colleagues' names and work phones: any member of staff, never the family.
 call access_owner.protect('agencies_staffmember', 'select, insert, update');
 create policy read on agencies_staffmember for select to barnensbasta_app
     using (account_id = (select access.account()) or (select access.my_staff_role()) is not null);
 create policy add on agencies_staffmember for insert to barnensbasta_app
-    with check ((select access.my_administered_organisation()) is not null);
+    with check (cardinality((select access.my_administered_units())) > 0 and account_id <> (select access.account()));
 create policy change on agencies_staffmember for update to barnensbasta_app
     using (account_id = (select access.account()))
     with check (account_id = (select access.account()));
 
-call access_owner.protect('agencies_membership', 'select, insert, update');
+-- Nobody changes a membership of her own. Of others' only the period and the title change:
+-- another role is another membership.
+call access_owner.protect('agencies_membership', 'select, insert, update (valid, title)');
 create policy read on agencies_membership for select to barnensbasta_app
     using (account_id = (select access.account()) or (select access.my_staff_role()) is not null);
 create policy add on agencies_membership for insert to barnensbasta_app
-    with check (access.organisation_of(unit_id, organisation_id) = (select access.my_administered_organisation())
-        and account_id <> (select access.account()));
+    with check (access.may_place(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()));
 create policy change on agencies_membership for update to barnensbasta_app
-    using (access.organisation_of(unit_id, organisation_id) = (select access.my_administered_organisation()))
-    with check (access.organisation_of(unit_id, organisation_id) = (select access.my_administered_organisation())
-        and account_id <> (select access.account()));
+    using (access.may_place(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()))
+    with check (access.may_place(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()));
 
 -- --- Who acts ----------------------------------------------------------------------
 
@@ -124,11 +170,18 @@ begin
         'organisation', m.organisation_id, 'municipality', m.municipality, 'place_name', m.place,
         'guardian', g.id, 'child', c.id,
         'workplaces', (
-            select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'role', s.role, 'title', s.title,
-                'name', coalesce(u.name, o.name, k.name)) order by lower(s.valid), s.id), '[]')
-            from agencies_membership s
-            left join agencies_unit u on u.id = s.unit_id
-            left join agencies_organisation o on o.id = s.organisation_id
-            left join agencies_municipality k on k.code = s.municipality_id
-            where s.account_id = access.account() and s.valid @> access.at()));
+            select coalesce(jsonb_agg(w.place order by w.since, w.id), '[]')
+                -- Staff who are family too can put on the family's hat: the nil UUID.
+                || (select coalesce(jsonb_agg(jsonb_build_object('id', '00000000-0000-0000-0000-000000000000',
+                        'name', '', 'role', h.role, 'title', '')), '[]')
+                    from (select 'guardian' as role from people_guardian where account_id = access.account()
+                        union all select 'youth' from people_child where account_id = access.account() limit 1) h
+                    where count(w.id) > 0)
+            from (select s.id, lower(s.valid) as since, jsonb_build_object('id', s.id, 'role', s.role, 'title', s.title,
+                    'name', coalesce(u.name, o.name, k.name)) as place
+                from agencies_membership s
+                left join agencies_unit u on u.id = s.unit_id
+                left join agencies_organisation o on o.id = s.organisation_id
+                left join agencies_municipality k on k.code = s.municipality_id
+                where s.account_id = access.account() and s.valid @> access.at()) w));
 end $$;

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from access.actor import Actor
 from access.roles import Role
-from agencies.models import StaffMember
+from agencies.models import StaffMember, Unit
 
 
 def leads_of_my_unit(actor: Actor) -> list[StaffMember]:
@@ -19,4 +21,14 @@ def leads_of_my_unit(actor: Actor) -> list[StaffMember]:
         )
         .order_by("name")
         .distinct()
+    )
+
+
+def units_near(municipality_code: str) -> list[Unit]:
+    """Units that a child of the municipality can meet: its own, and those that
+    belong to none (the region, the police), by kind and name."""
+    return list(
+        Unit.objects.filter(Q(municipality=municipality_code) | Q(municipality__isnull=True)).order_by(
+            "kind", "name"
+        )
     )

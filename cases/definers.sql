@@ -273,19 +273,30 @@ language sql stable security definer set search_path = public, pg_temp as $$
               and s.consent_id in (select c.id from consent_consent c where c.child_id = p_child)),
         'others_missing', (select coalesce(jsonb_agg(distinct s.consent_id), '[]') from consent_scope s join consent_answer a on a.scope_id = s.id
             where s.consent_id = any(access.my_asked_consents()) and a.required and a.reply = '' and s.state = 'waiting'
-              and a.guardian_id is distinct from access.my_guardian() and a.child_id is distinct from access.my_self()))
+              and a.guardian_id is distinct from access.my_guardian() and a.child_id is distinct from access.my_self()),
+        'missing_people', (select coalesce(jsonb_object_agg(m.consent_id, m.people), '{}') from (
+            select s.consent_id, count(distinct coalesce(a.guardian_id, a.child_id)) as people from consent_scope s join consent_answer a on a.scope_id = s.id
+            where s.consent_id = any(access.my_asked_consents()) and a.required and a.reply = '' and s.state = 'waiting'
+              and a.guardian_id is distinct from access.my_guardian() and a.child_id is distinct from access.my_self()
+            group by s.consent_id) m))
     from cases_process p join cases_case k on k.id = p.case_id
     where p.child_id = p_child and p_child = any(access.my_family_children())
     order by p.closed_at desc nulls first limit 1)
 $$;
 
-create or replace function access.reads_of_child(p_child uuid) returns table (at timestamptz, unit text, role text, action text, shown boolean)
+create or replace function access.reads_of_child(p_child uuid) returns table (at timestamptz, unit text, role text, action text, shown boolean, title text, purpose text)
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Who has opened case content of the child, for her guardian or herself: day,
--- unit, role and what. Only units she may know of; and nothing of openings of
+-- unit, role and what; the title that goes with the role, and the purpose that an
+-- arbetsledare gave. Only units she may know of; and nothing of openings of
 -- the child's own words or wheel that were not shown to her.
     select e.at, u.name, e.role, e.action,
-        e.object is null or e.object = any(access.my_versions())
+        e.object is null or e.object = any(access.my_versions()),
+        coalesce((select m.title from agencies_membership m where m.account_id = e.account and m.unit_id = e.unit
+            order by m.valid @> e.at desc, lower(m.valid) limit 1), ''),
+        case when e.action = 'opened_as_lead' then coalesce(
+            (select a.reason from cases_assignment a where a.user_id = e.account and a.content_object_id = e."case" and lower(a.valid) = e.at limit 1),
+            (select g.reason from cases_grantperiod g where g.account_id = e.account and g.case_id = e."case" and lower(g.valid) = e.at limit 1), '') else '' end
     from audit_event e join agencies_unit u on u.id = e.unit
     where e.child = p_child and e.kind = 'read' and p_child = any(access.my_family_children())
       and (u.id in (select p.responsible_unit_id from cases_process p where p.child_id = p_child)
@@ -293,8 +304,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and not exists (select from cases_version v where v.id = e.object
           and (v.kind = 'child_words' or (v.kind = 'wheel' and v.data->>'perspective' = 'child'))
           and not v.id = any(access.my_versions()))
-    order by e.sequence desc limit 500
+    order by e.sequence desc
 $$;
 
 -- A version belongs to the case and the unit of its entry, a disclosure to those of
 -- its version: composite foreign keys say so (made in the first migration).
+
+create or replace function access.unit_log(p_case uuid) returns table (at timestamptz, who text, role text, kind text, action text)
+language sql stable security definer set search_path = public, pg_temp as $$
+-- What the actor's own unit has read and done with a case that she works on, the
+-- latest first. Nothing of what other units have.
+    select e.at, coalesce(f.name, ''), e.role, e.kind, e.action
+    from audit_event e left join agencies_staffmember f on f.account_id = e.account
+    where p_case = any(access.my_cases()) and e.unit = access.my_unit() and e."case" = p_case
+      and e.child = (select c.child_id from cases_case c where c.id = p_case) and e.kind in ('read', 'write')
+    order by e.sequence desc limit 200
+$$;

@@ -28,6 +28,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where u.id = access.my_lead_unit() and p.kind = 'full' and p.valid @> access.at()
 $$;
 
+create or replace function access.my_known_cases() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Cases that the actor may know of through her work: hers, her unit's own, those she leads.
+    select access.my_cases() || access.my_own_cases() || access.my_led_cases()
+$$;
+
 create or replace function access.my_held_cases() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Cases of the actor's that her unit is responsible for or coordinates.
@@ -49,11 +55,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where c.id = any(access.my_cases()) and u.id = access.my_unit() and u.kind not in ('police', 'leisure')
 $$;
 
+create or replace function access.my_known_guardians() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(array_agg(distinct s.guardian_id), '{}') from people_guardianship s
+    where s.child_id = any(access.my_work_children()) and s.valid @> access.at()
+$$;
+
 create or replace function access.my_case_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Children whose names the actor may see through a case.
-    select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c
-    where c.id = any(access.my_cases() || access.my_own_cases() || access.my_led_cases())
+    select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c where c.id = any(access.my_known_cases())
 $$;
 
 create or replace function access.my_family_cases() returns uuid[]
@@ -86,6 +97,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (a.guardian_id = access.my_guardian() or a.child_id = access.my_self())
 $$;
 
+create or replace function access.my_asked_scopes() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(array_agg(s.id), '{}') from consent_scope s where s.consent_id = any(access.my_asked_consents())
+$$;
+
 create or replace function access.my_team_scopes() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- A consent in force shows its units to one another, and nothing of the others.
@@ -107,6 +123,22 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where c.from_unit_id = access.my_unit() and c.child_id = any(access.my_held_children())
 $$;
 
+create or replace function access.may_be_asked(p_scope uuid, p_guardian uuid, p_child uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Only the consent's own child and its guardians now can be asked (FB 6:11, 6:13).
+    select exists (select from consent_scope s join consent_consent c on c.id = s.consent_id
+        where s.id = p_scope and (p_child is null or p_child = c.child_id)
+          and (p_guardian is null or exists (select from people_guardianship g where g.child_id = c.child_id
+              and g.guardian_id = p_guardian and not g.contested and g.valid @> access.at())))
+$$;
+
+create or replace function access.may_cite(p_case uuid, p_version uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- A plan can cite what its writer may read, in the same case.
+    select p_version is null or exists (select from cases_version v where v.id = p_version and v.case_id = p_case
+        and p_case = any(access.my_cases()) and (v.owner_unit_id = access.my_unit() or v.id = any(access.my_versions())))
+$$;
+
 create or replace function access.consent_covers(p_case uuid, p_consent uuid, p_unit uuid, p_category text, p_valid tstzrange) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Whether a consent in force for the case's child lets the unit be shown the
@@ -122,12 +154,18 @@ create or replace function access.version_category(p_version uuid) returns text
 language sql stable security definer set search_path = public, pg_temp
 return (select v.category from cases_version v where v.id = p_version);
 
+create or replace function access.is_guardian_in(p_case uuid, p_guardian uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- A guardian of the case's child now, whose custody nobody contests.
+    select exists (select from people_guardianship s join cases_case k on k.child_id = s.child_id
+        where k.id = p_case and s.guardian_id = p_guardian and not s.contested and s.valid @> access.at())
+$$;
+
 create or replace function access.guardian_may_be_shown(p_case uuid, p_guardian uuid, p_version uuid, p_child_asked boolean) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
 -- A guardian of the case's child; the child's own words and wheel only when the
 -- child was asked (OSL 12:3).
-    select exists (select from people_guardianship s join cases_case k on k.child_id = s.child_id
-        where k.id = p_case and s.guardian_id = p_guardian and not s.contested and s.valid @> access.at())
+    select access.is_guardian_in(p_case, p_guardian)
       and exists (select from cases_version v where v.id = p_version
         and (p_child_asked or not (v.kind = 'child_words' or (v.kind = 'wheel' and v.data->>'perspective' = 'child'))))
 $$;
@@ -147,7 +185,7 @@ create policy read on people_guardianship for select to barnensbasta_app
 
 call access_owner.protect('people_guardian', 'select');
 create policy read on people_guardian for select to barnensbasta_app
-    using (id = (select access.my_guardian()) or id = any((select access.my_guardianships_of(access.my_work_children()))::uuid[]));
+    using (id = (select access.my_guardian()) or id = any((select access.my_known_guardians())::uuid[]));
 
 call access_owner.protect('agencies_listing', 'select');
 create policy read on agencies_listing for select to barnensbasta_app
@@ -176,15 +214,18 @@ create policy add on consent_scope for insert to barnensbasta_app
 call access_owner.protect('consent_answer', 'select, insert, update (reply, route, replied_at, noted_by_id)');
 create policy read on consent_answer for select to barnensbasta_app
     using (scope_id = any((select access.my_held_scopes())::uuid[])
-        or guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()));
+        or ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))
+            and scope_id = any((select access.my_asked_scopes())::uuid[])));
 create policy add on consent_answer for insert to barnensbasta_app
-    with check (reply = '' and scope_id = any((select access.my_held_scopes())::uuid[]));
+    with check (reply = '' and scope_id = any((select access.my_held_scopes())::uuid[])
+        and access.may_be_asked(scope_id, guardian_id, child_id));
 create policy note on consent_answer for update to barnensbasta_app
     using (scope_id = any((select access.my_held_scopes())::uuid[]))
     with check (scope_id = any((select access.my_held_scopes())::uuid[])
         and route <> 'electronic' and noted_by_id = (select access.account()));
 create policy reply on consent_answer for update to barnensbasta_app
-    using ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self())))
+    using ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))
+        and scope_id = any((select access.my_asked_scopes())::uuid[]))
     with check ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))
         and route = 'electronic' and noted_by_id is null);
 
@@ -195,20 +236,23 @@ create policy read on cases_case for select to barnensbasta_app
     using (id = any((select access.my_cases())::uuid[]) or id = any((select access.my_own_cases())::uuid[])
         or id = any((select access.my_led_cases())::uuid[]) or child_id = any((select access.my_family_children())::uuid[]));
 
-call access_owner.protect('cases_process', 'select, update');
+call access_owner.protect('cases_process', 'select, update (state, responsible_unit_id, responsible_id, coordinator_unit_id,
+    coordinator_id, next_step, next_on, state_since, closed_at, close_reason)');
 create policy read on cases_process for select to barnensbasta_app
     using (case_id = any((select access.my_cases())::uuid[]) or case_id = any((select access.my_led_cases())::uuid[]));
 create policy change on cases_process for update to barnensbasta_app
     using (case_id = any((select access.my_held_cases())::uuid[]))
-    with check (case_id = any((select access.my_cases())::uuid[]));
+    with check (case_id = any((select access.my_held_cases())::uuid[]));
 
 call access_owner.protect('cases_participation', 'select');
 create policy read on cases_participation for select to barnensbasta_app
-    using (group_id = (select access.my_group()) or content_object_id = any((select access.my_held_cases())::uuid[]));
+    using (content_object_id = any((select access.my_held_cases())::uuid[])
+        or (group_id = (select access.my_group()) and content_object_id = any((select access.my_known_cases())::uuid[])));
 
 call access_owner.protect('cases_assignment', 'select, insert, delete');
 create policy read on cases_assignment for select to barnensbasta_app
-    using (unit_id = (select access.my_unit()));
+    using (unit_id = (select access.my_unit()) and (user_id = (select access.account())
+        or content_object_id = any((select access.my_known_cases())::uuid[])));
 create policy add on cases_assignment for insert to barnensbasta_app
     with check (unit_id = (select access.my_lead_unit()) and content_object_id = any((select access.my_led_cases())::uuid[])
         and granted_by_id = (select access.account()));
@@ -264,7 +308,7 @@ create policy read on cases_disclosure for select to barnensbasta_app
             and (to_guardian_id = (select access.my_guardian()) or to_child_id = (select access.my_self()))));
 create policy add on cases_disclosure for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])
-        and decided_by_id = (select access.account())
+        and decided_by_id = (select access.account()) and (consent_id is null or to_unit_id is not null)
         and case
             when to_unit_id is not null then access.consent_covers(case_id, consent_id, to_unit_id, access.version_category(version_id), valid)
             when to_guardian_id is not null then access.guardian_may_be_shown(case_id, to_guardian_id, version_id, child_asked)
@@ -273,7 +317,7 @@ create policy add on cases_disclosure for insert to barnensbasta_app
 create policy finish on cases_disclosure for update to barnensbasta_app
     using (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])
-        and upper(valid) <= access.at());
+        and (isempty(valid) or upper(valid) <= access.at()));
 
 -- --- Drafts ---------------------------------------------------------------------------------
 

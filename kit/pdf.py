@@ -27,6 +27,18 @@ class PdfError(Exception):
     """The PDF could not be made as it should be: WeasyPrint reported an error. Nothing was delivered."""
 
 
+class Pdf(bytes):
+    """A PDF that knows how many pages it has."""
+
+    pages: int
+
+    def __new__(cls, made: bytes, pages: int) -> "Pdf":
+        """The bytes, with their number of pages."""
+        self = super().__new__(cls, made)
+        self.pages = pages
+        return self
+
+
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc] # WeasyPrint carries no types
     """Reads our own static files from disk and refuses everything else: no text can fetch anything."""
 
@@ -71,17 +83,18 @@ def _no_errors() -> Iterator[None]:
         raise PdfError("; ".join(handler.lines))
 
 
-def from_html(html: str) -> bytes:
+def from_html(html: str) -> Pdf:
     """A PDF/UA-1 document. Raises ``PdfError`` when WeasyPrint reports an error or a forbidden address."""
     with _no_errors():
         try:
-            document = weasyprint.HTML(string=html, base_url=BASE + "/", url_fetcher=OwnFilesOnly())
-            made: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+            source = weasyprint.HTML(string=html, base_url=BASE + "/", url_fetcher=OwnFilesOnly())
+            document = source.render(pdf_variant="pdf/ua-1")
+            made = Pdf(document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages))
         except FatalURLFetchingError as error:
             raise PdfError(str(error)) from error
     return made
 
 
-def render(template: str, context: dict[str, Any]) -> bytes:
+def render(template: str, context: dict[str, Any]) -> Pdf:
     """The template with its context as a PDF. Style sheets are named by ``{% pdf_style "css/pdf.css" %}``."""
     return from_html(render_to_string(template, context))

@@ -28,10 +28,3 @@ create or replace function access.my_family_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp
 return access.my_children()
     || (case when access.my_self() is null then '{}'::uuid[] else array[access.my_self()] end);
-
-create or replace function access.my_guardianships_of(children uuid[]) returns uuid[]
-language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct s.guardian_id), '{}') from people_guardianship s
-    where s.child_id = any(children) and s.valid @> access.at()
-$$;
-revoke execute on function access.my_guardianships_of(uuid[]) from public;

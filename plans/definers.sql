@@ -99,10 +99,13 @@ end $$;
 create or replace function access_owner.due_follow_ups(p_on date) returns table (version uuid, case_id uuid, unit uuid, responsible uuid, due_on date)
 language sql stable security definer set search_path = public, pg_temp as $$
 -- The newest agreed version of each plan whose next follow-up is within 14 days of p_on or
--- has passed. Once a follow-up was held, the next one's day stands in the process.
+-- has passed. Once a follow-up was held, the next one's day stands in the process, or in
+-- the draft that was begun.
     select v.id, v.case_id, v.owner_unit_id, coalesce(c.coordinator_id, c.responsible_id), f.due_on
     from plans_planversion v join plans_plan p on p.id = v.plan_id join cases_process c on c.case_id = v.case_id,
-    lateral (select case when exists (select from plans_followup h where h.version_id = v.id) then c.next_on else v.next_follow_up_on end as due_on) f
+    lateral (select case when not exists (select from plans_followup h where h.version_id = v.id) then v.next_follow_up_on
+        when c.next_step = 'follow_up' then c.next_on
+        else (select d.next_follow_up_on from plans_planversion d where d.plan_id = v.plan_id and d.agreed_at is null) end as due_on) f
     where p.state in ('agreed', 'followed_up') and c.closed_at is null and v.agreed_at is not null
       and v.no = (select max(w.no) from plans_planversion w where w.plan_id = v.plan_id and w.agreed_at is not null)
       and f.due_on <= p_on + 14
@@ -194,3 +197,13 @@ begin
     get diagnostics removed = row_count;
     return ended + removed;
 end $$;
+
+create or replace function access.plan_refused(p_version uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Whether somebody in the family last answered no to a version that the actor is shown:
+-- not who, nor what was written. A no keeps the plan out of force for everybody.
+    select p_version = any(access.my_plan_versions()) and exists (
+        select from (select distinct on (coalesce(r.guardian_id, r.child_id)) r.value from plans_familyreply r
+            where r.version_id = p_version order by coalesce(r.guardian_id, r.child_id), r.replied_at desc) latest
+        where latest.value = 'no')
+$$;

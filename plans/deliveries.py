@@ -26,7 +26,7 @@ from notices import mail
 from notices.services import move_digest, note_reminders
 from notices.work import Handler, Outcome, Work, dropped, sent
 from people.models import Child, Guardian
-from plans.document import context_of, pages_of
+from plans.document import context_of
 from plans.models import Document, PlanVersion, Release
 from plans.reminders import Due, Reminder, new_reminders
 
@@ -47,7 +47,7 @@ def send_digest(work: Work, actor: Actor, *, exactly: date | None = None) -> Out
     on = exactly or max(date.fromisoformat(work.key), actor.today)
     if not move_digest(digest=work.id, day=on):
         return dropped("has_one_for_the_day")
-    if not actor.is_staff or not _address(actor):
+    if actor.is_family or not _address(actor):
         # Without noting it: her reminders are not used up by a mail that was never sent.
         return dropped("no_address")
     items = json.dumps([_item(reminder) for reminder in reminders_due(on)])
@@ -63,7 +63,7 @@ def send_digest_of(day: date) -> Handler:
 
 def make_document(work: Work, actor: Actor) -> Outcome:
     """Render the released version as the recipient may see it, and keep the PDF."""
-    release = _releases_to(actor).filter(pk=work.subject).first()
+    release = _releases_to(actor).filter(pk__in=[work.subject]).first()
     if release is None:
         return dropped("not_released")
     made = pdf.render("pdf/plan.html", context_of(release, actor))
@@ -71,7 +71,7 @@ def make_document(work: Work, actor: Actor) -> Outcome:
         release=release,
         pdf=made,
         sha256=hashlib.sha256(made).hexdigest(),
-        pages=pages_of(made),
+        pages=made.pages,
         rendered_at=actor.at,
     )
     record(
@@ -86,7 +86,11 @@ def reminders_due(on: date) -> list[Reminder]:
     with connection.cursor() as cursor:
         cursor.execute("select account, version, due_on, as_lead, told from access.due_reminders(%s)", [on])
         rows = cursor.fetchall()
-    return new_reminders((Due(*row[:4], frozenset(row[4])) for row in rows), on)
+    due = [
+        Due(account, version, due_on, as_lead, frozenset(told))
+        for account, version, due_on, as_lead, told in rows
+    ]
+    return new_reminders(due, on)
 
 
 def _send(work: Work, actor: Actor, template: str) -> Outcome:
@@ -101,9 +105,12 @@ def _address(actor: Actor) -> str:
 
     A youth's account has none.
     """
+    person: Guardian | StaffMember | None
     if actor.is_family:
-        return Guardian.objects.filter(pk=actor.guardian_id).values_list("email", flat=True).first() or ""
-    return StaffMember.objects.filter(pk=actor.account_id).values_list("email", flat=True).first() or ""
+        person = Guardian.objects.filter(pk__in=[actor.guardian_id]).first()
+    else:
+        person = StaffMember.objects.filter(pk__in=[actor.account_id]).first()
+    return person.email if person else ""
 
 
 def _releases_to(actor: Actor) -> QuerySet[Release]:

@@ -60,9 +60,7 @@ class PlanVersion(Identified):
     edited_by_name = models.CharField(max_length=120, blank=True)
     edited_at = models.DateTimeField()
     child_words = models.ForeignKey(Version, models.PROTECT, null=True, blank=True)
-    wheel = models.ForeignKey(
-        Version, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    wheel = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
     next_follow_up_on = models.DateField(null=True, blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -70,14 +68,10 @@ class PlanVersion(Identified):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects: ClassVar[models.Manager[PlanVersion]] = models.Manager.from_queryset(
-        PlanVersionQuerySet
-    )()
+    objects: ClassVar[models.Manager[PlanVersion]] = models.Manager.from_queryset(PlanVersionQuerySet)()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "no"], name="plan_version_number")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["plan", "no"], name="plan_version_number")]
 
     def __str__(self) -> str:
         return str(self.pk)

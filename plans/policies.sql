@@ -54,6 +54,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (r.to_guardian_id = access.my_guardian() or r.to_child_id = access.my_self())
 $$;
 
+create or replace function access.is_row_of(p_case uuid, p_lineage uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+return exists (select from plans_insats i where i.case_id = p_case and i.lineage = p_lineage);
+
 create or replace function access.is_my_draft_case(p_case uuid, p_version uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp
 return exists (select from plans_planversion v where v.id = p_version and v.case_id = p_case);
@@ -75,7 +79,8 @@ call access_owner.protect('plans_plan', 'select, insert, update (state)');
 create policy read on plans_plan for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])) or id = any((select access.my_plans())::uuid[]));
 create policy add on plans_plan for insert to barnensbasta_app
-    with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
+    with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[])
+        and created_by_id = (select access.account()));
 create policy change on plans_plan for update to barnensbasta_app
     using (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
@@ -86,10 +91,12 @@ create policy read on plans_planversion for select to barnensbasta_app
         or id = any((select access.my_plan_versions())::uuid[]) or id = any((select access.my_row_versions())::uuid[]));
 create policy add on plans_planversion for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]) and agreed_at is null
-        and exists (select from plans_plan p where p.id = plan_id and p.case_id = plans_planversion.case_id and p.owner_unit_id = plans_planversion.owner_unit_id));
+        and access.may_cite(case_id, child_words_id) and access.may_cite(case_id, wheel_id));
 create policy change on plans_planversion for update to barnensbasta_app
     using (agreed_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
-    with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
+    with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[])
+        and (agreed_by_id is null or agreed_by_id = (select access.account()))
+        and access.may_cite(case_id, child_words_id) and access.may_cite(case_id, wheel_id));
 create policy drop_draft on plans_planversion for delete to barnensbasta_app
     using (agreed_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
 
@@ -116,7 +123,8 @@ create policy read on plans_status for select to barnensbasta_app
         or case_id = any((select access.my_held_cases())::uuid[]));
 create policy add on plans_status for insert to barnensbasta_app
     with check (unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])
-        and lineage = any((select access.my_unit_lineages())::uuid[]) and set_by_id = (select access.account()));
+        and lineage = any((select access.my_unit_lineages())::uuid[]) and set_by_id = (select access.account())
+        and access.is_row_of(case_id, lineage));
 
 -- --- Who is shown a version, and what they answer --------------------------------------------
 
@@ -128,11 +136,11 @@ create policy read on plans_release for select to barnensbasta_app
             and (to_guardian_id = (select access.my_guardian()) or to_child_id = (select access.my_self()))));
 create policy add on plans_release for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[])
+        and (consent_id is null or to_unit_id is not null)
         and case
             when to_unit_id is not null then access.release_covers(case_id, version_id, consent_id, to_unit_id, rows, valid)
-            when to_guardian_id is not null then access.is_my_draft_case(case_id, version_id)
-                and to_guardian_id = any((select access.my_guardianships_of(access.my_held_children()))::uuid[])
-            else access.is_my_draft_case(case_id, version_id) and to_child_id = any((select access.my_held_children())::uuid[])
+            when to_guardian_id is not null then access.is_guardian_in(case_id, to_guardian_id)
+            else exists (select from cases_case k where k.id = case_id and k.child_id = to_child_id)
         end);
 create policy finish on plans_release for update to barnensbasta_app
     using (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
@@ -155,10 +163,11 @@ create policy clear on plans_unitreply for delete to barnensbasta_app
 call access_owner.protect('plans_familyreply', 'select, insert');
 create policy read on plans_familyreply for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
-        or guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()));
+        or (case_id = any((select access.my_family_cases())::uuid[])
+            and (guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))));
 create policy add on plans_familyreply for insert to barnensbasta_app
-    with check ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))
-        and version_id = any((select access.my_plan_versions())::uuid[]) and access.is_my_draft_case(case_id, version_id));
+    with check (((guardian_id = (select access.my_guardian()) and child_id is null) or (child_id = (select access.my_self()) and guardian_id is null))
+        and version_id = any((select access.my_plan_versions())::uuid[]));
 
 call access_owner.protect('plans_followup', 'select, insert');
 create policy read on plans_followup for select to barnensbasta_app

@@ -22,9 +22,7 @@ def _released_to(actor: Actor) -> Q:
         if actor.child_id:
             to_me |= Q(to_child=actor.child_id)
         return to_me & Q(valid__contains=access_at(), case__in=cases.of_family(actor))
-    return Q(
-        to_unit=actor.unit_id, valid__contains=access_at(), case__in=cases.worked_on_by(actor)
-    )
+    return Q(to_unit=actor.unit_id, valid__contains=access_at(), case__in=cases.worked_on_by(actor))
 
 
 def _owned(actor: Actor) -> Q:
@@ -49,9 +47,7 @@ class PlanVersionQuerySet(QuerySet["PlanVersion"]):
         """A version is visible if, and only if, the actor's unit writes the plan
         and she works on the case, or the version is released to her now, whole
         or for her unit's own rows."""
-        return self.filter(
-            _owned(actor) | Q(Exists(_releases(actor, version=OuterRef("pk"))))
-        )
+        return self.filter(_owned(actor) | Q(Exists(_releases(actor, version=OuterRef("pk")))))
 
     def agreed(self) -> PlanVersionQuerySet:
         """Fixed for good."""
@@ -64,9 +60,7 @@ class PlanQuerySet(QuerySet["Plan"]):
     def visible_to(self, actor: Actor) -> PlanQuerySet:
         """A plan is visible if, and only if, one of its versions is, or the
         actor's unit writes it and she works on the case."""
-        return self.filter(
-            _owned(actor) | Q(Exists(_releases(actor, version__plan=OuterRef("pk"))))
-        )
+        return self.filter(_owned(actor) | Q(Exists(_releases(actor, version__plan=OuterRef("pk")))))
 
 
 class InsatsQuerySet(QuerySet["Insats"]):

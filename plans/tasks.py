@@ -10,9 +10,8 @@ from celery import shared_task
 from django.db import connection
 
 from access.actor import acting_as
+from notices import services as notices
 from plans.deliveries import reminders_due
-
-from notices.services import queue_digests as put_digests
 
 logger = structlog.get_logger(__name__)
 
@@ -24,7 +23,7 @@ def queue_digests(as_of: str | None = None) -> int:
     with acting_as(None) as nobody:
         on = date.fromisoformat(as_of) if as_of else nobody.today
         recipients = sorted({reminder.account for reminder in reminders_due(on)})
-        queued = put_digests(recipients=recipients, day=on)
+        queued = notices.queue_digests(recipients=recipients, day=on)
     logger.info("digests_queued", count=queued)
     return queued
 

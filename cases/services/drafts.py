@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from access.actor import Actor
 from cases.models import Draft
 
 LONGEST_FIELD = 20_000
 MOST_FIELDS = 120
+MOST_VALUES = 50
+
+# What a form field holds: one text, or the ticked values of a group of boxes.
+Typed = str | list[str]
 
 
 @transaction.atomic
 def save_draft(
-    *, case_id: uuid.UUID | None, target: str, fields: dict[str, str], by: Actor
+    *, case_id: uuid.UUID | None, target: str, fields: Mapping[str, Typed], by: Actor
 ) -> None:
     """Keep the typed fields of a form, instead of those kept before."""
     kept = {
-        key: value[:LONGEST_FIELD]
+        key: _cut(value)
         for key, value in list(fields.items())[:MOST_FIELDS]
         if key != "csrfmiddlewaretoken"
     }
@@ -40,13 +46,28 @@ def draft_of(*, case_id: uuid.UUID | None, target: str, actor: Actor) -> Draft |
     return _mine(case_id, target, actor).first()
 
 
+def drafts_of(*, targets: Collection[str], actor: Actor) -> dict[str, Draft]:
+    """The actor's drafts of several forms that belong to no case, by target."""
+    mine = Draft.objects.filter(
+        account=actor.account_id, unit=actor.unit_id, case=None, target__in=targets
+    )
+    return {draft.target: draft for draft in mine}
+
+
 @transaction.atomic
 def discard_draft(*, case_id: uuid.UUID | None, target: str, by: Actor) -> None:
     """Forget a draft, because the form was saved or given up."""
     _mine(case_id, target, by).delete()
 
 
-def _mine(case_id: uuid.UUID | None, target: str, actor: Actor):  # type: ignore[no-untyped-def]
+def _cut(value: Typed) -> Typed:
+    """No longer than anybody types."""
+    if isinstance(value, str):
+        return value[:LONGEST_FIELD]
+    return [each[:LONGEST_FIELD] for each in value[:MOST_VALUES]]
+
+
+def _mine(case_id: uuid.UUID | None, target: str, actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(
         account=actor.account_id, unit=actor.unit_id, case=case_id, target=target
     )

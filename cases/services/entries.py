@@ -5,38 +5,30 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
-from access.facts import FamilyShareFacts, ShareFacts
 from access.permissions import Permission
-from access.policy import decide_family_share, decide_share
-from access.units import UnitKind
+from access.policy import Decision
 from audit.services import record
 from cases.facts import standing
 from cases.models import Case, Disclosure, Entry, Version
-from cases.queries.team import guardians_of, team_of
+from cases.queries.audience import Around, Content, around
+from cases.queries.audience import Audience as Audience
 from cases.services.drafts import discard_draft
+from cases.wheel import HIGHEST, LOWEST, Wheel
 from consent.models import Category
+from kit import dates
 from kit.errors import Conflict, Refused
 
-
-@dataclass(frozen=True)
-class Audience:
-    """Who may read a version: named units, named guardians, and the child.
-
-    ``child_asked`` notes that the child was asked before its own words or
-    wheel are shown to a guardian (OSL 12:3).
-    """
-
-    units: frozenset[uuid.UUID] = frozenset()
-    guardians: frozenset[uuid.UUID] = frozenset()
-    to_child: bool = False
-    child_asked: bool = False
+LONGEST_TEXT = 20_000
+LONGEST_SECTOR_TEXT = 2_000
+EARLIEST = timedelta(days=366)  # before birth: what maternity care may have written
 
 
 @dataclass(frozen=True)
@@ -53,48 +45,45 @@ class Written:
 @transaction.atomic
 def write_entry(*, case: Case, written: Written, audience: Audience, by: Actor) -> Version:
     """Save a new entry of the actor's unit and show it to its audience."""
-    standing(case.pk, by).require(Permission.WRITE_ENTRY)
-    _check(written, by)
+    _require(case.pk, audience, by)
+    _check(written, case, by)
+    account, unit = _acting(by)
     entry = Entry.objects.create(
         case=case,
-        owner_unit_id=by.unit_id,
+        owner_unit_id=unit,
         kind=written.kind,
         happened_on=written.happened_on,
-        created_by_id=by.account_id,
+        created_by_id=account,
         created_at=by.at,
     )
     version = _new_version(entry, 1, written, by)
-    record(
-        by=by, kind="write", action="entry_written",
-        child=case.child_id, case=case.pk, object=version.pk,
-    )  # fmt: skip
-    _disclose(version, case, audience, by)
-    discard_draft(case_id=case.pk, target=f"entry:{written.kind}", by=by)
+    made = _disclose(version, case, audience, by)
+    _tell("entry_written", version, case, made, by)
+    discard_draft(case_id=case.pk, target=draft_target(written.kind), by=by)
     return version
 
 
 @transaction.atomic
-def correct_entry(
-    *, entry: Entry, written: Written, audience: Audience, based_on: int, by: Actor
-) -> Version:
+def correct_entry(*, entry: Entry, written: Written, audience: Audience, based_on: int, by: Actor) -> Version:
     """Save a corrected version. Those not shown it keep the one they have.
 
     ``based_on`` is the version number the writer started from; if somebody
-    else has saved meanwhile, nothing is overwritten.
+    else has saved meanwhile, nothing is overwritten and :class:`Conflict` says
+    who and when. Kind and, of a wheel, perspective stay as they were: a
+    child's own words never become something else.
     """
-    standing(entry.case_id, by).require(Permission.WRITE_ENTRY)
+    _require(entry.case_id, audience, by)
     if entry.owner_unit_id != by.unit_id:
         raise Refused(_("Only the unit that wrote this can correct it."))
-    _check(written, by)
+    _check(written, entry.case, by)
     newest = Version.objects.filter(entry=entry).order_by("-no").first()
     if newest is None or newest.no != based_on:
-        raise Conflict(newest.author_name if newest else "")
-    version = _new_version(entry, based_on + 1, written, by)
-    record(
-        by=by, kind="write", action="entry_corrected",
-        child=entry.case.child_id, case=entry.case_id, object=version.pk,
-    )  # fmt: skip
-    _disclose(version, entry.case, audience, by)
+        raise Conflict(_by_whom(newest))
+    if written.kind != entry.kind or _perspective(written.data) != _perspective(newest.data):
+        raise Refused(_("What kind of note it is can't be changed. Write a new one."))
+    version = _next_version(entry, based_on + 1, written, by)
+    made = _disclose(version, entry.case, audience, by)
+    _tell("entry_corrected", version, entry.case, made, by)
     discard_draft(case_id=entry.case_id, target=f"correct:{entry.pk}", by=by)
     return version
 
@@ -102,30 +91,125 @@ def correct_entry(
 @transaction.atomic
 def share_version(*, version: Version, audience: Audience, by: Actor) -> None:
     """Show a version that exists to more units or guardians."""
-    standing(version.case_id, by).require(Permission.SHARE_WITH_UNIT)
+    _require(version.case_id, audience, by)
     if version.owner_unit_id != by.unit_id:
         raise Refused(_("Only the unit that wrote this can show it to others."))
-    _disclose(version, version.case, audience, by)
+    if not audience:
+        raise Refused(_("Choose who you want to show it to."))
+    made = _disclose(version, version.case, audience, by)
+    _tell("", version, version.case, made, by)
 
 
 @transaction.atomic
 def stop_sharing(*, disclosure: Disclosure, by: Actor) -> None:
-    """End a disclosure by hand, now."""
-    standing(disclosure.case_id, by).require(Permission.SHARE_WITH_UNIT)
-    ended = Disclosure.objects.filter(
-        pk=disclosure.pk, owner_unit=by.unit_id, valid__contains=by.at
-    ).update(valid=_ended(disclosure.valid.lower, by.at))
-    if not ended:
+    """End by hand, now: the recipient sees no version of this entry any more.
+
+    Also in a closed case, since closing what is open must always be possible.
+    """
+    standing(disclosure.case_id, by).require(Permission.WRITE_ENTRY)
+    open_now = list(
+        Disclosure.objects.filter(
+            version__entry__versions=disclosure.version_id,
+            to_unit=disclosure.to_unit_id,
+            to_guardian=disclosure.to_guardian_id,
+            to_child=disclosure.to_child_id,
+            owner_unit=by.unit_id,
+            valid__contains=by.at,
+        ).select_related("case")
+    )
+    ended = [
+        Disclosure.objects.filter(pk=one.pk).update(valid=_ended(one.valid.lower, by.at)) for one in open_now
+    ]
+    if not all(ended) or not ended:
         raise Refused(_("This is already closed."))
-    record(
-        by=by, kind="write", action="disclosure_ended",
-        case=disclosure.case_id, object=disclosure.version_id, disclosure=disclosure.pk,
-    )  # fmt: skip
+    for one in open_now:
+        record(
+            by=by, kind="write", action="disclosure_ended", child=one.case.child_id,
+            case=one.case_id, object=one.version_id, disclosure=one.pk,
+        )  # fmt: skip
 
 
-def _check(written: Written, by: Actor) -> None:
+def draft_target(kind: str) -> str:
+    """The name of the form that a new entry of this kind is typed into."""
+    return "wheel:new" if kind == Entry.Kind.WHEEL else "entry:new"
+
+
+# --- What may be written ------------------------------------------------------------
+
+
+def _require(case_id: uuid.UUID, audience: Audience, by: Actor) -> None:
+    how = standing(case_id, by)
+    how.require(Permission.WRITE_ENTRY)
+    if audience.units:
+        how.require(Permission.SHARE_WITH_UNIT)
+    if audience.guardians or audience.to_child:
+        how.require(Permission.SHARE_WITH_GUARDIAN)
+
+
+def _acting(by: Actor) -> tuple[uuid.UUID, uuid.UUID]:
+    """Account and unit of whoever works for a unit; nobody else comes this far."""
+    if by.account_id is None or by.unit_id is None:
+        raise Refused(_("Only those who work for a unit can write."))
+    return by.account_id, by.unit_id
+
+
+def _check(written: Written, case: Case, by: Actor) -> None:
+    """The content is whole and believable, whatever the form let through."""
+    if written.kind not in Entry.Kind.values or written.category not in Category.values:
+        raise Refused(_("That kind of note does not exist."))
     if written.happened_on > by.today:
         raise Refused(_("The day can't be in the future."))
+    if written.happened_on < case.child.born_on - EARLIEST:
+        raise Refused(_("The day is before the child was born. Check the year."))
+    _check_text(written.body, LONGEST_TEXT)
+    if written.kind == Entry.Kind.WHEEL:
+        _check_wheel(written.data)
+    elif not written.body.strip():
+        raise Refused(_("Write what you want to save."))
+
+
+def _check_wheel(data: dict[str, Any]) -> None:
+    try:
+        wheel = Wheel.of(data)
+    except (KeyError, TypeError, ValueError):
+        raise Refused(_("Choose who tells about the wheel.")) from None
+    for score in wheel.scores:
+        if score.value is not None and score.value not in range(LOWEST, HIGHEST + 1):
+            raise Refused(_("Choose a number from 1 to 5, or not talked about."))
+        _check_text(score.works, LONGEST_SECTOR_TEXT)
+        _check_text(score.hard, LONGEST_SECTOR_TEXT)
+
+
+def _check_text(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise Refused(_("The text is too long. Shorten it to %(number)d characters.") % {"number": longest})
+    if "\x00" in text:
+        raise Refused(_("The text holds a character that can't be saved."))
+
+
+def _perspective(data: dict[str, Any]) -> str:
+    return str(data.get("perspective", ""))
+
+
+def _by_whom(newest: Version | None) -> str:
+    if newest is None:
+        return ""
+    return _("%(name)s corrected this %(when)s.") % {
+        "name": newest.author_name,
+        "when": dates.instant(newest.written_at),
+    }
+
+
+# --- Versions -----------------------------------------------------------------------
+
+
+def _next_version(entry: Entry, no: int, written: Written, by: Actor) -> Version:
+    """One more version; whoever came first at the very same moment keeps hers."""
+    try:
+        with transaction.atomic():
+            return _new_version(entry, no, written, by)
+    except IntegrityError:
+        raise Conflict(_by_whom(Version.objects.filter(entry=entry, no=no).first())) from None
 
 
 def _new_version(entry: Entry, no: int, written: Written, by: Actor) -> Version:
@@ -138,7 +222,7 @@ def _new_version(entry: Entry, no: int, written: Written, by: Actor) -> Version:
         category=written.category,
         body=written.body,
         data=written.data,
-        author_id=by.account_id,
+        author_id=_acting(by)[0],
         author_name=by.name,
         author_title=by.title,
         unit_name=by.unit_name,
@@ -147,12 +231,25 @@ def _new_version(entry: Entry, no: int, written: Written, by: Actor) -> Version:
     )
 
 
-def _disclose(version: Version, case: Case, audience: Audience, by: Actor) -> None:
+# --- Showing it to others -----------------------------------------------------------
+
+
+def _disclose(version: Version, case: Case, audience: Audience, by: Actor) -> list[Disclosure]:
     """Write one disclosure for each recipient that doesn't have this version."""
-    made = _to_units(version, audience, by) + _to_family(version, case, audience, by)
-    if not made:
-        return
-    Disclosure.objects.bulk_create(made)
+    if not audience:
+        return []
+    nearby, content = around(case, by), Content.of(version)
+    have = list(Disclosure.objects.filter(version=version, valid__contains=by.at))
+    made = _to_units(version, content, audience, nearby, {d.to_unit_id for d in have})
+    made += _to_guardians(version, content, audience, nearby, {d.to_guardian_id for d in have})
+    made += _to_child(version, content, audience, nearby, have)
+    return Disclosure.objects.bulk_create(made)
+
+
+def _tell(action: str, version: Version, case: Case, made: list[Disclosure], by: Actor) -> None:
+    """The events, once nothing can be refused any more: a refusal must leave none."""
+    if action:
+        record(by=by, kind="write", action=action, child=case.child_id, case=case.pk, object=version.pk)
     for disclosure in made:
         record(
             by=by, kind="write", action="version_shown",
@@ -161,79 +258,66 @@ def _disclose(version: Version, case: Case, audience: Audience, by: Actor) -> No
         )  # fmt: skip
 
 
-def _to_units(version: Version, audience: Audience, by: Actor) -> list[Disclosure]:
-    wanted = audience.units - {by.unit_id}
-    if not wanted:
-        return []
-    team = {member.unit_id: member for member in team_of(version.case_id, by)}
-    have = set(_in_force(version, by).values_list("to_unit", flat=True))
-    made = []
-    for unit_id in wanted - have:
-        member = team.get(unit_id)
-        decision = decide_share(
-            ShareFacts(
-                owner_kind=by.unit_kind or UnitKind.SCHOOL,
-                recipient_kind=member.kind if member else UnitKind.SCHOOL,
-                version_category=version.category,
-                consented_categories=member.categories if member else frozenset(),
-                consent_until=member.until if member else None,
-            )
-        )
-        if not decision or member is None:
-            raise Refused(decision.reason)
-        made.append(_disclosure(version, by, decision.until, to_unit_id=unit_id,
-                                basis=Disclosure.Basis.CONSENT, consent_id=member.consent_id))  # fmt: skip
-    return made
-
-
-def _to_family(
-    version: Version, case: Case, audience: Audience, by: Actor
+def _to_units(
+    version: Version, content: Content, audience: Audience, nearby: Around, have: set[uuid.UUID | None]
 ) -> list[Disclosure]:
-    if not audience.guardians and not audience.to_child:
-        return []
-    childs_own = version.kind == Entry.Kind.CHILD_WORDS or (
-        version.kind == Entry.Kind.WHEEL and version.data.get("perspective") == "child"
-    )
-    custody = {row.guardian_id: row for row in guardians_of(case, by)}
-    have = set(_in_force(version, by).values_list("to_guardian", flat=True))
     made = []
-    for guardian_id in audience.guardians - have:
-        row = custody.get(guardian_id)
-        if row is None:
-            raise Refused(_("That person is not the child's guardian now."))
-        decision = decide_family_share(
-            FamilyShareFacts(childs_own, audience.child_asked, row.until)
-        )
-        if not decision:
-            raise Refused(decision.reason)
-        made.append(_disclosure(version, by, decision.until, to_guardian_id=guardian_id,
-                                basis=Disclosure.Basis.PARTY, child_asked=audience.child_asked))  # fmt: skip
-    if audience.to_child:
-        made.append(_disclosure(version, by, None, to_child_id=case.child_id,
-                                basis=Disclosure.Basis.PARTY, child_asked=True))  # fmt: skip
+    for unit_id in sorted(audience.units - have - {nearby.actor.unit_id}):
+        share = nearby.unit_share(unit_id, content)
+        _must(share.decision)
+        made.append(
+            _disclosure(version, nearby.actor, share.decision, to_unit_id=unit_id,
+                        basis=Disclosure.Basis.CONSENT, consent_id=share.consent_id)
+        )  # fmt: skip
     return made
 
 
-def _in_force(version: Version, by: Actor) -> Any:
-    return Disclosure.objects.filter(version=version, valid__contains=by.at)
+def _to_guardians(
+    version: Version, content: Content, audience: Audience, nearby: Around, have: set[uuid.UUID | None]
+) -> list[Disclosure]:
+    made = []
+    asked = audience.child_asked
+    for guardian_id in sorted(audience.guardians - have):
+        decision = nearby.guardian_share(guardian_id, content, child_asked=asked)
+        _must(decision)
+        made.append(
+            _disclosure(version, nearby.actor, decision, to_guardian_id=guardian_id,
+                        basis=Disclosure.Basis.PARTY, child_asked=asked)
+        )  # fmt: skip
+    return made
 
 
-def _disclosure(
-    version: Version, by: Actor, until: datetime | None, **recipient: Any
-) -> Disclosure:
+def _to_child(
+    version: Version, content: Content, audience: Audience, nearby: Around, have: list[Disclosure]
+) -> list[Disclosure]:
+    if not audience.to_child or any(d.to_child_id for d in have):
+        return []
+    shown = frozenset(d.to_guardian_id for d in have if d.to_guardian_id)
+    decision = nearby.child_share(content, with_guardians=audience.guardians | shown)
+    _must(decision)
+    return [
+        _disclosure(version, nearby.actor, decision, to_child_id=nearby.case.child_id,
+                    basis=Disclosure.Basis.PARTY, child_asked=True)
+    ]  # fmt: skip
+
+
+def _must(decision: Decision) -> None:
+    if not decision:
+        raise Refused(decision.reason)
+
+
+def _disclosure(version: Version, by: Actor, decision: Decision, **recipient: Any) -> Disclosure:
     return Disclosure(
         version=version,
         case_id=version.case_id,
         owner_unit_id=version.owner_unit_id,
-        decided_by_id=by.account_id,
+        decided_by_id=_acting(by)[0],
         decided_at=by.at,
-        valid=(by.at, until),
+        valid=(by.at, decision.until),
         **recipient,
     )
 
 
-def _ended(lower: datetime, at: datetime) -> Any:
+def _ended(lower: datetime, at: datetime) -> DateTimeTZRange:
     """A period that ends now; empty if it had not begun before now."""
-    from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-
     return DateTimeTZRange(lower, at) if lower < at else DateTimeTZRange(empty=True)

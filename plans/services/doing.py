@@ -95,4 +95,9 @@ def _go_on(version: PlanVersion, held: Held, by: Actor) -> None:
     if held.outcome == FollowUp.Outcome.CHANGE:
         draft = start_plan(case=case, kind=version.plan.kind, by=by)
         PlanVersion.objects.filter(pk=draft.pk).update(next_follow_up_on=held.next_on)
+        # The plan that is in force is still to be followed up while the new one is written.
+        move_process(
+            case=case, to=ProcessState.PLANNING, by=by,
+            next_step=NextStep.FOLLOW_UP, next_on=held.next_on,
+        )  # fmt: skip
 

@@ -39,7 +39,12 @@ class Command(BaseCommand):
         results = Counter(self.send(work, day) for work in taken)
         self.stdout.write(
             _("%(day)s: %(sent)d sent, %(dropped)d no longer due, %(failed)d failed and will be tried again.")
-            % {"day": day, "sent": results["sent"], "dropped": results["dropped"], "failed": results["failed"]}
+            % {
+                "day": day,
+                "sent": results["sent"],
+                "dropped": results["dropped"],
+                "failed": results["failed"],
+            }
         )
 
     def send(self, work: Any, day: date) -> str:

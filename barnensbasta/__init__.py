@@ -1,0 +1,1 @@
+"""The project: settings, addresses, background work, and the servers that demo and tests run on."""

@@ -1,0 +1,16 @@
+"""Django's registration of the project itself."""
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    """The project's own commands, and Celery's application for whoever queues a task."""
+
+    name = "barnensbasta"
+    label = "barnensbasta"
+
+    def ready(self) -> None:
+        """Bind shared tasks to our application, in every thread."""
+        from barnensbasta.celery import app
+
+        app.set_default()

@@ -1,0 +1,165 @@
+"""Children and their guardians, with test numbers by the published rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from access.policy import ADULT_AT, birthday, midnight
+from access.roles import Role
+from agencies.models import Listing, Unit
+from barnensbasta.demo.moments import Moments, period
+from barnensbasta.demo.personas import BY_USERNAME
+from barnensbasta.demo.places import LESSEBO, Town
+from barnensbasta.demo.rows import Rows
+from barnensbasta.demo.staff import MAIL_HOST, Staff
+from people.models import Account, Child, Guardian, Guardianship
+from people.numbers import LegalSex, make_test_number, reserve_number
+
+ALTERNATE_FROM_YEAR = 2014
+# Where the published test numbers are thin or run the other way, no child is born.
+GAPS = (
+    ("0509", 2005), ("1228", 2007), ("0911", 2007), ("1211", 2010), ("1230", 2011), ("0317", 2014), ("1026", 2016),
+)  # fmt: skip
+BARREN = (
+    (date(2017, 2, 28), date(2017, 10, 23)),
+    (date(2018, 9, 25), date(2018, 12, 31)),
+    (date(2020, 4, 20), date(2021, 2, 5)),
+    (date(2021, 2, 25), date(2021, 3, 3)),
+    (date(2021, 8, 21), date(2021, 12, 31)),
+    (date(2022, 7, 12), date(2022, 9, 2)),
+    (date(2023, 3, 8), date(2023, 12, 31)),
+)
+
+
+@dataclass(frozen=True)
+class Family:
+    """A child, her guardians and their custody."""
+
+    child: Child
+    guardians: tuple[Guardian, ...] = ()
+    custody: tuple[Guardianship, ...] = ()
+
+
+@dataclass
+class Families:
+    """The children, each with a number of her own."""
+
+    rows: Rows
+    moments: Moments
+    taken: set[str] = field(default_factory=set)
+    calls: int = 0
+
+    def born(self, near: date, sex: LegalSex, *, coordination: bool = False) -> tuple[date, str]:
+        """A day of birth near the wanted one that has a free test number."""
+        day = near
+        while True:
+            number = make_test_number(day, sex, coordination=coordination).digits
+            if has_test_number(day, sex) and number not in self.taken:
+                self.taken.add(number)
+                return day, number
+            day -= timedelta(days=1)
+
+    def guardian(
+        self, given: str, family: str, *, language: str = "sv", account: Account | None = None
+    ) -> Guardian:
+        """A guardian with a number that no phone has."""
+        self.calls += 1
+        return self.rows.add(
+            Guardian(
+                account=account,
+                given_name=given,
+                family_name=family,
+                phone=f"070-174 06 {5 + self.calls % 95:02}",
+                email=f"{account.username}@{MAIL_HOST}" if account else "",
+                language=language,
+            )
+        )
+
+    def custody(self, child: Child, guardians: tuple[Guardian, ...]) -> Family:
+        """Custody from birth until 00:00 on the eighteenth birthday (FB 6:2)."""
+        held = period(midnight(child.born_on), midnight(birthday(child.born_on, ADULT_AT)))
+        rows = tuple(
+            self.rows.add(
+                Guardianship(
+                    child=child,
+                    guardian=guardian,
+                    source=Guardianship.Source.POPULATION_REGISTER,
+                    valid=held,
+                )
+            )
+            for guardian in guardians
+        )
+        return Family(child, guardians, rows)
+
+    def child(self, given: str, family: str, near: date, sex: LegalSex, town: Town, **more: object) -> Child:
+        """A child with a test personnummer."""
+        born_on, number = self.born(near, sex)
+        return self.rows.add(
+            Child(
+                number=number,
+                given_name=given,
+                family_name=family,
+                born_on=born_on,
+                municipality_code=town.code,
+                **more,
+            )
+        )
+
+    def child_with_coordination_number(
+        self, given: str, family: str, near: date, sex: LegalSex, town: Town, **more: object
+    ) -> Child:
+        """A child who is not in the population register."""
+        born_on, number = self.born(near, sex, coordination=True)
+        named = {"given_name": given, "family_name": family, "municipality_code": town.code}
+        return self.rows.add(Child(number=number, born_on=born_on, **named, **more))
+
+    def child_without_number(
+        self, given: str, family: str, born_on: date, town: Town, **more: object
+    ) -> Child:
+        """A child who is newly arrived or not yet born."""
+        named = {"given_name": given, "family_name": family, "municipality_code": town.code}
+        child = self.rows.add(Child(born_on=born_on, **named, **more))
+        child.reserve_number = reserve_number(child.pk)
+        return child
+
+    def listed(self, child: Child, unit: Unit, *, since: date | None = None) -> None:
+        """Which BVC, preschool or school the child goes to."""
+        start = midnight(since or child.born_on + timedelta(days=10))
+        self.rows.add(Listing(child=child, unit=unit, valid=period(start, None)))
+
+    def persona_parents(self, staff: Staff, *usernames: str, language: str = "sv") -> tuple[Guardian, ...]:
+        """Guardians who can sign in."""
+        made = []
+        for username in usernames:
+            persona = BY_USERNAME[username]
+            assert persona.role is Role.GUARDIAN  # noqa: S101
+            given, family = persona.name.split(" ", 1)
+            account = staff.add_account(username, signs_in=True)
+            made.append(self.guardian(given, family, language=language, account=account))
+        return tuple(made)
+
+
+def has_test_number(day: date, sex: LegalSex) -> bool:
+    """Whether the published series has a number for the day: from 2014 on girls
+    have every even day of the year and boys every odd."""
+    if (f"{day:%m%d}", day.year) in GAPS or any(first <= day <= last for first, last in BARREN):
+        return False
+    if day.year < ALTERNATE_FROM_YEAR:
+        return True
+    return (day.timetuple().tm_yday % 2 == 0) == (sex is LegalSex.FEMALE)
+
+
+def years_ago(today: date, years: int, days: int = 0) -> date:
+    """The day on which somebody was born who is so old today."""
+    return birthday(today, -years) - timedelta(days=days)
+
+
+def build_milo(families: Families, staff: Staff, bvc: Unit, preschool: Unit) -> Family:
+    """Milo Tranberg, four years: known, listed, and without any case."""
+    with families.rows.area("milo"):
+        born = years_ago(families.moments.today, 4, 75)
+        child = families.child("Milo", "Tranberg", born, LegalSex.MALE, LESSEBO)
+        families.listed(child, bvc)
+        families.listed(child, preschool, since=child.born_on + timedelta(days=500))
+        return families.custody(child, families.persona_parents(staff, "ny-mamma", "ny-pappa"))

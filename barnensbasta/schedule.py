@@ -1,0 +1,33 @@
+"""What Celery beat runs and when. Tasks are named by their dotted path; times are Swedish.
+
+A message that nobody took in time expires: each task looks for itself at what is due, so a
+worker that was away has no heap of old messages to go through.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.schedules import crontab
+
+from notices.rules import SWEEP_EVERY
+
+BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "outbox": {
+        "task": "notices.tasks.sweep",
+        "schedule": SWEEP_EVERY,
+        "options": {"expires": 10},
+    },
+    # More than once, so that a morning without a worker is made up for; one digest a day all the same.
+    "reminders": {
+        "task": "plans.tasks.queue_digests",
+        "schedule": crontab(hour="6-16", minute="30"),
+        "options": {"expires": 30 * 60},
+    },
+    # Periods end by themselves. This gives what ended its name, soon after midnight and on.
+    "ended": {
+        "task": "plans.tasks.end_lapsed",
+        "schedule": crontab(minute="5"),
+        "options": {"expires": 30 * 60},
+    },
+}

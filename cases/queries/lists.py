@@ -1,0 +1,205 @@
+"""Lists of cases, as heads: name, step, responsible and next date."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from access import grants
+from access.actor import Actor
+from access.clock import access_at
+from agencies.models import Membership
+from cases.models import Assignment, Case, Process
+from cases.queries.head import holder_name
+from cases.rules import STEP_OF, NextStep, ProcessState, Step
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the list is narrowed to. ``text`` and ``number`` never stand in an address."""
+
+    step: str = ""
+    mine: bool = False
+    late: bool = False
+    unassigned: bool = False
+    text: str = ""
+    number: str = ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Anything at all is chosen."""
+        return self != Chosen()
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case in a list. ``knows_process`` is false where the unit keeps only its own."""
+
+    case: Case
+    works_on: bool
+    process: Process | None
+    today: date
+
+    @property
+    def name(self) -> str:
+        """The child's name."""
+        return self.case.child.name
+
+    @property
+    def step(self) -> str:
+        """The step as a word, empty where the actor may not know."""
+        if self.process is None:
+            return ""
+        return STEP_OF[ProcessState(self.process.state)].label
+
+    @property
+    def is_closed(self) -> bool:
+        """The case is closed."""
+        return self.process is not None and self.process.closed_at is not None
+
+    @property
+    def responsible(self) -> str:
+        """Who holds the baton."""
+        return holder_name(self.process)
+
+    @property
+    def next_on(self) -> date | None:
+        """The next date."""
+        return self.process.next_on if self.process else None
+
+    @property
+    def next_step(self) -> str:
+        """The next step as words, empty where none is set."""
+        step = self.process.next_step if self.process else ""
+        return NextStep(step).label if step else ""
+
+    @property
+    def is_late(self) -> bool:
+        """The next date has passed."""
+        return self.next_on is not None and self.next_on < self.today
+
+
+@dataclass(frozen=True)
+class CasePageOf:
+    """A page of a list, and the keys of the pages beside it."""
+
+    rows: list[CaseRow]
+    following: uuid.UUID | None = None
+    is_first: bool = True
+    chosen: Chosen = field(default_factory=Chosen)
+
+
+def cases_of(
+    actor: Actor, chosen: Chosen, *, after: uuid.UUID | None = None,
+    led: bool = False, worked_on: bool = False,
+) -> CasePageOf:
+    """The actor's cases by the child's name, 25 at a time.
+
+    ``after`` is the last case of the page before; its name stands in the
+    database and so never in an address. ``led`` lists the unit's cases for its
+    arbetsledare, ``worked_on`` only those the actor herself works on.
+    """
+    every: Any = Case.objects
+    seen = every.led_by(actor) if led else every.worked_on_by(actor) if worked_on else every.visible_to(actor)
+    cases = _narrowed(_with_head(seen, actor), actor, chosen)
+    if after is not None:
+        cases = _beyond(cases, after, actor)
+    found = list(cases.order_by("child__given_name", "child__family_name", "pk")[: PAGE + 1])
+    rows = [_row(case, actor) for case in found[:PAGE]]
+    more = rows[-1].case.pk if len(found) > PAGE else None
+    return CasePageOf(rows, more, after is None, chosen)
+
+
+def has_cases(actor: Actor) -> bool:
+    """Whether there is any case that the actor may know of."""
+    return Case.objects.visible_to(actor).exists()
+
+
+def colleagues(actor: Actor) -> list[tuple[uuid.UUID, str, str]]:
+    """Who works in the actor's unit now: account, name and title."""
+    rows = (
+        Membership.objects.in_force(actor.at)
+        .filter(unit=actor.unit_id, role__in=("caseworker", "lead"))
+        .select_related("account__staffmember")
+        .order_by("account__staffmember__name")
+    )
+    return [(row.account_id, row.account.staffmember.name, row.title) for row in rows]
+
+
+def working_here(case_id: uuid.UUID, actor: Actor) -> list[tuple[uuid.UUID, str, str]]:
+    """Who of the actor's own unit works on the case: account, name and phone."""
+    rows = (
+        Assignment.objects.filter(
+            content_object=case_id, unit=actor.unit_id, valid__contains=access_at(), valid__endswith=None
+        )
+        .select_related("user__staffmember")
+        .order_by("user__staffmember__name")
+    )
+    return [(row.user_id, row.user.staffmember.name, row.user.staffmember.phone) for row in rows]
+
+
+def _with_head(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    return cases.select_related(
+        "child", "process", "process__responsible__staffmember", "process__coordinator__staffmember"
+    ).annotate(
+        works=Exists(_assigned(actor)),
+        in_full=grants.participates(actor, kinds=("full",)),
+    )
+
+
+def _assigned(actor: Actor) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
+        content_object=OuterRef("pk"),
+        user_id=actor.account_id,
+        unit_id=actor.unit_id,
+        valid__contains=access_at(),
+    )
+
+
+def _narrowed(every: QuerySet[Case], actor: Actor, chosen: Chosen) -> QuerySet[Case]:
+    """What is chosen. Whatever asks about the process leaves out what has none to show."""
+    cases: Any = every  # with the annotations of _with_head
+    if chosen.step in Step.values:
+        states = [state for state, step in STEP_OF.items() if step == chosen.step]
+        cases = cases.filter(in_full=True, process__state__in=states)
+    if chosen.mine:
+        mine = Q(process__responsible=actor.account_id) | Q(process__coordinator=actor.account_id)
+        cases = cases.filter(mine, in_full=True)
+    if chosen.late:
+        cases = cases.filter(in_full=True, process__next_on__lt=actor.today)
+    if chosen.unassigned:
+        cases = cases.filter(in_full=True, process__responsible__isnull=True)
+    if chosen.number:
+        cases = cases.filter(child__number=chosen.number)
+    if chosen.text:
+        cases = cases.annotate(
+            whole_name=Concat("child__given_name", Value(" "), "child__family_name")
+        ).filter(whole_name__icontains=chosen.text)
+    narrowed: QuerySet[Case] = cases
+    return narrowed
+
+
+def _beyond(cases: QuerySet[Case], after: uuid.UUID, actor: Actor) -> QuerySet[Case]:
+    """Those after a case; from the start where that case is no longer the actor's."""
+    last = Case.objects.visible_to(actor).filter(pk=after).select_related("child").first()
+    if last is None:
+        return cases
+    given, family = last.child.given_name, last.child.family_name
+    return cases.filter(
+        Q(child__given_name__gt=given)
+        | Q(child__given_name=given, child__family_name__gt=family)
+        | Q(child__given_name=given, child__family_name=family, pk__gt=after)
+    )
+
+
+def _row(case: Case, actor: Actor) -> CaseRow:
+    facts: Any = case  # the annotations
+    process = getattr(case, "process", None) if facts.in_full else None
+    return CaseRow(case, bool(facts.works), process, actor.today)

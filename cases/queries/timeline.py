@@ -1,0 +1,170 @@
+"""What has been written about a child, as far as an actor may read it."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from access.actor import Actor
+from access.clock import access_at
+from cases.models import Case, Disclosure, Entry, Version
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Event:
+    """The newest version of an entry that the actor may read.
+
+    ``shown`` are the disclosures in force that she may know of: for what her own
+    unit wrote, to whom; for what others wrote, to her unit. ``left_behind``
+    counts recipients who still have an older version.
+    """
+
+    version: Version
+    mine: bool
+    shown: tuple[Disclosure, ...]
+    left_behind: bool = False
+
+    @property
+    def address(self) -> str:
+        """Where it is read in full."""
+        return f"/barn/{self.version.case_id}/anteckning/{self.version.entry_id}/"
+
+
+@dataclass(frozen=True)
+class Events:
+    """A page of events and the key of the next, or ``None``."""
+
+    events: list[Event]
+    following: uuid.UUID | None = None
+
+
+def events_of(
+    case: Case,
+    actor: Actor,
+    *,
+    kind: str = "",
+    marks: bool = True,
+    before: uuid.UUID | None = None,
+    most: int = PAGE,
+) -> Events:
+    """The newest visible version of each entry, latest first: two statements, one
+    more with ``before``, the last version of the page before.
+
+    Without ``marks`` nothing says to whom anything is shown: a unit that keeps
+    only its own entries sees no trace of others.
+    """
+    versions = newest_versions(case, actor)
+    if kind in Entry.Kind.values:
+        versions = versions.filter(kind=kind)
+    if before is not None:
+        versions = _earlier(versions, before, case, actor)
+    found = list(versions.order_by("-happened_on", "-written_at", "-pk")[: most + 1])
+    shown = found[:most]
+    following = shown[-1].pk if len(found) > most else None
+    rows = _disclosures(shown, case, actor) if marks else []
+    return Events(_events(shown, rows, actor), following)
+
+
+def newest_versions(case: Case, actor: Actor) -> QuerySet[Version]:
+    """Of each entry the newest version that the actor may read."""
+    visible = Version.objects.visible_to(actor).filter(case=case)
+    return Version.objects.filter(pk__in=visible.newest_of_each().values("pk"))
+
+
+def latest_of_kinds(case: Case, actor: Actor) -> dict[str, Version]:
+    """The latest adult wheel and the latest of the child's own words: one statement."""
+    adult = Q(kind=Entry.Kind.WHEEL, data__perspective__in=("professional", "guardian"))
+    found = (
+        newest_versions(case, actor)
+        .filter(adult | Q(kind=Entry.Kind.CHILD_WORDS))
+        .order_by("kind", "-happened_on", "-written_at")
+        .distinct("kind")
+    )
+    return {version.kind: version for version in found}
+
+
+def corrected_not_shared(actor: Actor, *, case: Case | None = None, most: int = 50) -> list[Version]:
+    """Newest versions of the unit's own entries that lack a recipient whom an older
+    version still is shown to: the correction has not reached everybody."""
+    if not actor.is_staff:
+        return []
+    newer = Version.objects.filter(entry=OuterRef("entry"), no__gt=OuterRef("no"))
+    versions: QuerySet[Version] = Version.objects.written_by_unit_of(actor)
+    if case is not None:
+        versions = versions.filter(case=case)
+    worked_on = Case.objects.worked_on_by(actor)
+    return list(
+        versions.filter(no__gt=1, case__in=worked_on)
+        .filter(~Exists(newer), Exists(_left_behind()))
+        .select_related("case__child")
+        .order_by("written_at")[:most]
+    )
+
+
+def _left_behind() -> QuerySet[Disclosure]:
+    """Disclosures in force of an older version, whose recipient lacks the outer one."""
+    same = Disclosure.objects.filter(
+        Q(to_unit=OuterRef("to_unit"))
+        | Q(to_guardian=OuterRef("to_guardian"))
+        | Q(to_child=OuterRef("to_child")),
+        version=OuterRef(OuterRef("pk")),
+        valid__contains=access_at(),
+    )
+    return Disclosure.objects.filter(
+        version__entry=OuterRef("entry"),
+        version__no__lt=OuterRef("no"),
+        valid__contains=access_at(),
+    ).filter(~Exists(same))
+
+
+def _earlier(
+    versions: QuerySet[Version], before: uuid.UUID, case: Case, actor: Actor
+) -> QuerySet[Version]:
+    """Those before a version; from the start where it is no longer readable."""
+    last = Version.objects.visible_to(actor).filter(case=case, pk=before).first()
+    if last is None:
+        return versions
+    return versions.filter(
+        Q(happened_on__lt=last.happened_on)
+        | Q(happened_on=last.happened_on, written_at__lt=last.written_at)
+        | Q(happened_on=last.happened_on, written_at=last.written_at, pk__lt=last.pk)
+    )
+
+
+def _disclosures(versions: list[Version], case: Case, actor: Actor) -> QuerySet[Disclosure]:
+    """The disclosures in force of the versions' entries that the actor may know of."""
+    return (
+        Disclosure.objects.filter(
+            Q(owner_unit=actor.unit_id) | Q(to_unit=actor.unit_id),
+            version__entry__in=[version.entry_id for version in versions],
+            case=case,
+            valid__contains=access_at(),
+        )
+        .select_related("version", "to_unit", "to_guardian")
+        .order_by("decided_at")
+    )
+
+
+def _events(versions: list[Version], rows: Iterable[Disclosure], actor: Actor) -> list[Event]:
+    of_entry: dict[uuid.UUID, list[Disclosure]] = defaultdict(list)
+    for row in rows:
+        of_entry[row.version.entry_id].append(row)
+    return [_event(version, of_entry[version.entry_id], actor) for version in versions]
+
+
+def _event(version: Version, rows: list[Disclosure], actor: Actor) -> Event:
+    mine = version.owner_unit_id == actor.unit_id
+    current = tuple(row for row in rows if row.version_id == version.pk)
+    have = {_recipient(row) for row in current}
+    behind = mine and any(_recipient(row) not in have for row in rows)
+    return Event(version, mine, current, behind)
+
+
+def _recipient(row: Disclosure) -> object:
+    return row.to_unit_id or row.to_guardian_id or row.to_child_id

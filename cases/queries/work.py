@@ -1,0 +1,190 @@
+"""What waits for an actor. Nothing is stored: every task is read from how things stand."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+
+from django.db.models import Q
+
+from access.actor import Actor
+from cases.models import Case, Signal
+from cases.queries.timeline import corrected_not_shared
+from cases.rules import NextStep
+from consent.models import Answer, State
+
+MOST = 100
+WEEK = timedelta(days=7)
+
+
+class Todo(StrEnum):
+    """What is to be done; the page puts it into words."""
+
+    TALK_FIRST = "talk_first"
+    TALK = "talk"
+    FIND_OUT = "find_out"
+    ASK = "ask"
+    WAIT_FOR_ANSWER = "wait_for_answer"
+    PLAN = "plan"
+    FOLLOW_UP = "follow_up"
+    SHARE_CORRECTION = "share_correction"
+    REPLY_TO_PLAN = "reply_to_plan"
+    OWN_ROW = "own_row"
+
+
+class When(IntEnum):
+    """The groups of Mitt arbete, most urgent first."""
+
+    LATE = 0
+    TODAY = 1
+    THIS_WEEK = 2
+    OTHERS = 3
+    LATER = 4
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do about one child. ``target`` is what it is about: a signal,
+    an entry or a plan version. ``names`` are those waited for."""
+
+    todo: Todo
+    child: str
+    when: When
+    case_id: uuid.UUID | None = None
+    target: uuid.UUID | None = None
+    due_on: date | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child's line: its most urgent task, and how many more there are."""
+
+    task: Task
+    more: int = 0
+
+
+def when_of(due_on: date | None, today: date, *, undated: When = When.THIS_WEEK) -> When:
+    """The group of something that is due on a day."""
+    if due_on is None:
+        return undated
+    if due_on < today:
+        return When.LATE
+    if due_on == today:
+        return When.TODAY
+    return When.THIS_WEEK if due_on <= today + WEEK else When.LATER
+
+
+def one_line_each(tasks: Iterable[Task]) -> dict[When, list[Line]]:
+    """One line for each child with its most urgent task, in its group."""
+    of_child: dict[object, list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.when is not When.LATER:
+            of_child[task.case_id or task.target].append(task)
+    groups: dict[When, list[Line]] = defaultdict(list)
+    for found in of_child.values():
+        first = min(found, key=_urgency)
+        groups[first.when].append(Line(first, len(found) - 1))
+    for lines in groups.values():
+        lines.sort(key=lambda line: _urgency(line.task))
+    return dict(groups)
+
+
+def tasks_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
+    """What the case work asks of the actor: her own signals, next steps and consents,
+    and corrections that have not reached everybody. Of one case if it is given."""
+    if not actor.is_staff:
+        return []
+    found = [] if case is not None else _signals(actor)
+    return found + _steps(actor, case) + _corrections(actor, case)
+
+
+def _urgency(task: Task) -> tuple[When, date, str, str]:
+    return task.when, task.due_on or date.max, task.todo, task.child
+
+
+def _signals(actor: Actor) -> list[Task]:
+    """Her own signals that wait for the guardians' yes: talk with the family."""
+    waiting = (
+        Signal.objects.visible_to(actor)
+        .sent_by(actor)
+        .filter(delivered_at__isnull=True)
+        .order_by("sent_at")[:MOST]
+    )
+    return [
+        Task(Todo.TALK_FIRST, signal.typed_name, When.TODAY, target=signal.pk) for signal in waiting
+    ]
+
+
+def _steps(actor: Actor, case: Case | None) -> list[Task]:
+    """The next step of each case whose baton she holds."""
+    hers = Q(process__coordinator=actor.account_id) | Q(
+        process__coordinator__isnull=True, process__responsible=actor.account_id
+    )
+    cases = (
+        Case.objects.worked_on_by(actor)
+        .filter(hers, process__closed_at__isnull=True)
+        .exclude(process__next_step="")
+        .select_related("child", "process")
+        .order_by("process__next_on", "pk")
+    )
+    found: list[Case] = list(cases.filter(pk=case.pk) if case is not None else cases[:MOST])
+    missing, asked = _missing_answers(found, actor)
+    return [_step(each, missing[each.child_id], each.child_id in asked, actor) for each in found]
+
+
+def _step(case: Case, names: list[str], asked: bool, actor: Actor) -> Task:
+    process = case.process
+    step = NextStep(process.next_step)
+    when = when_of(process.next_on, actor.today)
+    if step is not NextStep.ANSWER:
+        return Task(Todo(step), case.child.name, when, case.pk, due_on=process.next_on)
+    if names:
+        return Task(
+            Todo.WAIT_FOR_ANSWER, case.child.name, When.OTHERS, case.pk, names=tuple(names)
+        )
+    return Task(Todo.ASK, case.child.name, when if asked else When.TODAY, case.pk)
+
+
+def _missing_answers(
+    cases: list[Case], actor: Actor
+) -> tuple[dict[uuid.UUID, list[str]], set[uuid.UUID]]:
+    """For each child the given names of those who have not answered, and the
+    children about whom anything has been asked: one statement."""
+    rows = (
+        Answer.objects.filter(
+            scope__consent__child__in=[case.child_id for case in cases],
+            scope__consent__from_unit=actor.unit_id,
+            required=True,
+        )
+        .order_by("guardian__given_name")
+        .values_list(
+            "scope__consent__child", "scope__state", "reply", "guardian__given_name", "child__given_name"
+        )
+    )
+    missing: dict[uuid.UUID, list[str]] = defaultdict(list)
+    asked: set[uuid.UUID] = set()
+    for child, state, reply, guardian, own in rows:
+        asked.add(child)
+        name = guardian or own
+        if state == State.WAITING and not reply and name not in missing[child]:
+            missing[child].append(name)
+    return missing, asked
+
+
+def _corrections(actor: Actor, case: Case | None) -> list[Task]:
+    """Entries corrected, but the correction not shared with those who have the old one."""
+    return [
+        Task(
+            Todo.SHARE_CORRECTION,
+            version.case.child.name,
+            When.TODAY,
+            version.case_id,
+            target=version.entry_id,
+        )
+        for version in corrected_not_shared(actor, case=case)
+    ]

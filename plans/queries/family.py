@@ -1,0 +1,212 @@
+"""The plan as the family reads it: what was decided, how it goes, and its documents."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet, Subquery
+
+from access.actor import Actor
+from access.clock import access_at
+from consent.models import State
+from plans.models import Document, FamilyReply, Goal, Insats, PlanVersion, Release, Status
+
+
+class plan_refused(Func):  # noqa: N801 (reads as a function)
+    """``access.plan_refused(version)`` in a query."""
+
+    function = "access.plan_refused"
+    output_field = BooleanField()
+    arity = 1
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """What somebody does, and how it goes. ``paused`` says why it waits: the
+    state of the unit's consent; empty where it doesn't."""
+
+    insats: Insats
+    value: Status.Value
+    comment: str
+    paused: State | None = None
+
+
+@dataclass(frozen=True)
+class FamilyGoal:
+    """A goal and what is done towards it."""
+
+    goal: Goal
+    rows: list[FamilyRow]
+
+
+@dataclass(frozen=True)
+class FamilyPlan:
+    """The agreed version that is shown to the actor.
+
+    ``refused``: somebody in the family last said no, so it is not in force.
+    ``replies`` are the actor's own, latest first; ``my_reply`` is to this version.
+    """
+
+    version: PlanVersion
+    goals: list[FamilyGoal]
+    other_rows: list[FamilyRow]
+    own_steps: list[str]
+    document_id: uuid.UUID | None
+    refused: bool
+    replies: list[FamilyReply] = field(default_factory=list)
+
+    @property
+    def my_reply(self) -> FamilyReply | None:
+        """The actor's latest answer to this version."""
+        return next((r for r in self.replies if r.version_id == self.version.pk), None)
+
+    @property
+    def awaits_my_reply(self) -> bool:
+        """Whether the actor has yet to say what she thinks."""
+        return self.my_reply is None
+
+    @property
+    def all_paused(self) -> bool:
+        """Whether no unit may go on with what it does."""
+        rows = [row for goal in self.goals for row in goal.rows] + self.other_rows
+        return bool(rows) and all(row.paused for row in rows)
+
+    @property
+    def in_force(self) -> bool:
+        """In force when consent and the family's answers allow it."""
+        return not self.refused and not self.all_paused
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """The PDF of one version that is shown to the actor, or that it is being made."""
+
+    version: PlanVersion
+    document_id: uuid.UUID | None
+    pages: int
+    rendered_at: datetime | None
+
+
+def family_plan(
+    case_id: uuid.UUID, actor: Actor, *, consents: Mapping[uuid.UUID, State]
+) -> FamilyPlan | None:
+    """The newest agreed version shown to the actor: four statements.
+
+    ``consents`` says for each unit how the family's consent stands now; a row
+    of a unit that it does not cover waits.
+    """
+    release = _releases_to(actor).filter(case=case_id).annotate(refused=plan_refused("version")).first()
+    if release is None:
+        return None
+    version = release.version
+    rows = [_row(insats, version, consents) for insats in _rows_of(version, actor)]
+    goals = [
+        FamilyGoal(goal, [r for r in rows if r.insats.goal_id == goal.pk and r.insats.unit_id])
+        for goal in Goal.objects.filter(version=version).order_by("position")
+    ]
+    known = {goal.goal.pk for goal in goals}
+    return FamilyPlan(
+        version=version,
+        goals=goals,
+        other_rows=[r for r in rows if r.insats.unit_id and r.insats.goal_id not in known],
+        own_steps=[r.insats.what for r in rows if not r.insats.unit_id],
+        document_id=release.document_id,  # type: ignore[attr-defined]
+        refused=release.refused,  # type: ignore[attr-defined]
+        replies=_own_replies(case_id, actor),
+    )
+
+
+def replyable_version(version_id: uuid.UUID, child_id: uuid.UUID, actor: Actor) -> PlanVersion | None:
+    """A version that the actor is shown and can answer."""
+    release = _releases_to(actor).filter(case__child=child_id, version=version_id).first()
+    return release.version if release else None
+
+
+def own_replies(child_id: uuid.UUID, actor: Actor) -> list[FamilyReply]:
+    """What the actor herself has answered about the child's plans, latest first."""
+    return list(_replies_by(actor).filter(case__child=child_id))
+
+
+def plan_documents(child_id: uuid.UUID, actor: Actor) -> list[PlanDocument]:
+    """The documents that the actor may hold, newest version first: one statement."""
+    newest = Document.objects.filter(release=OuterRef("pk")).order_by("-rendered_at")
+    releases = (
+        _releases_to(actor)
+        .filter(case__child=child_id)
+        .annotate(pages=Subquery(newest.values("pages")[:1]), made=Subquery(newest.values("rendered_at")[:1]))
+    )
+    return [PlanDocument(r.version, r.document_id, r.pages or 0, r.made) for r in releases]  # type: ignore[attr-defined]
+
+
+def document_of(document_id: uuid.UUID, child_id: uuid.UUID, actor: Actor) -> Document | None:
+    """One PDF with its bytes, if its release is shown to the actor now."""
+    releases = _releases_to(actor).filter(case__child=child_id)
+    return (
+        Document.objects.filter(pk=document_id, release__in=releases.values("pk"))
+        .select_related("release")
+        .first()
+    )
+
+
+def _releases_to(actor: Actor) -> QuerySet[Release]:
+    """Releases in force of agreed versions to the actor herself, newest version
+    first, each with its newest document."""
+    if not actor.is_family:
+        return Release.objects.none()
+    to_me = Q(to_guardian=actor.guardian_id) if actor.guardian_id else Q(pk__in=[])
+    if actor.child_id:
+        to_me |= Q(to_child=actor.child_id)
+    newest = Document.objects.filter(release=OuterRef("pk")).order_by("-rendered_at").values("pk")
+    agreed = PlanVersion.objects.agreed().visible_to(actor)  # type: ignore[attr-defined]
+    return (
+        Release.objects.filter(to_me, valid__contains=access_at(), version__in=agreed.values("pk"))
+        .select_related("version__plan")
+        .annotate(document_id=Subquery(newest[:1]))
+        .order_by("-version__agreed_at", "-version__no")
+    )
+
+
+def _rows_of(version: PlanVersion, actor: Actor) -> QuerySet[Insats]:
+    latest = Status.objects.filter(lineage=OuterRef("lineage")).order_by("-set_at")
+    visible: QuerySet[Insats] = Insats.objects.visible_to(actor)  # type: ignore[attr-defined]
+    return (
+        visible.filter(version=version)
+        .annotate(
+            status_value=Subquery(latest.values("value")[:1]),
+            status_comment=Subquery(latest.values("comment")[:1]),
+        )
+        .order_by("position")
+    )
+
+
+def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State]) -> FamilyRow:
+    said = insats.status_value  # type: ignore[attr-defined]
+    paused = _paused(insats, version, consents)
+    return FamilyRow(
+        insats=insats,
+        value=Status.Value.PAUSED if paused else Status.Value(said or Status.Value.PLANNED),
+        comment="" if paused else insats.status_comment or "",  # type: ignore[attr-defined]
+        paused=paused,
+    )
+
+
+def _paused(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State]) -> State | None:
+    """Why a row waits: its unit is not covered by consent. The plan's owner needs none."""
+    if insats.unit_id is None or insats.unit_id == version.owner_unit_id:
+        return None
+    state = consents.get(insats.unit_id, State.EXPIRED)
+    return None if state == State.GIVEN else state
+
+
+def _replies_by(actor: Actor) -> QuerySet[FamilyReply]:
+    if not actor.is_family:
+        return FamilyReply.objects.none()
+    mine = Q(guardian=actor.guardian_id) if actor.guardian_id else Q(child=actor.child_id)
+    return FamilyReply.objects.filter(mine).order_by("-replied_at")
+
+
+def _own_replies(case_id: uuid.UUID, actor: Actor) -> list[FamilyReply]:
+    return list(_replies_by(actor).filter(case=case_id))

@@ -1,0 +1,364 @@
+"""One rich world with a row in every protected table, and who may read which row.
+
+``READERS`` is written by hand from the rules (access model, section 4): for each
+row the people who may read it; everybody else may not. It is what the mutation
+tests re-check.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+from cases.models import Entry, GrantPeriod, Process
+from consent.models import Answer, Consent, Scope
+from notices.models import Delivery, Reminder
+from people.models import Guardianship
+from plans.models import Goal
+from tests.database import as_loader
+from tests.worlds import Teamwork, World
+from tests.worlds.cast import FAMILY_HAT
+
+CASEWORKERS = {
+    "bvc", "bvc2", "bvc-ledare", "logoped", "forskola", "rektor", "mentor", "kurator", "soc-ledare", "soc", "soc2",
+    "fritid", "polis", "soc-vaxjo", "tva-enheter", "tva-enheter/pupil_health",
+}  # fmt: skip
+STAFF = CASEWORKERS | {"enhetsadmin", "styrgrupp", "admin", "dataskydd"}
+FAMILY = {"mamma", "pappa", "mor", "far", "granne", "ungdom"}
+NOBODY = "nobody"
+ACTORS = sorted(STAFF | FAMILY | {NOBODY})
+
+# Case A is the child's of Teamwork: held by BVC, where only "bvc" works on it.
+PARENTS = {"mamma", "pappa"}
+WHOLE_PLAN = {"bvc", "logoped", "forskola"} | PARENTS
+TEAM_A = {"bvc", "logoped", "forskola", "fritid", "polis"}
+# Case B is the neighbour's child's: held by the school, BVC on a consent, pupil health with its own.
+TEAM_B = {"mentor", "tva-enheter"}
+# Case Y is the youth's: held by pupil health; the father's custody is contested.
+TEAM_Y = {"kurator", "tva-enheter/pupil_health"}
+
+READERS: dict[str, set[str]] = {
+    # Public facts, and colleagues.
+    "municipality": set(ACTORS),
+    "unit_bvc": set(ACTORS),
+    "staff_logoped": STAFF,
+    "membership_logoped": STAFF,
+    # Children and guardians.
+    "child_a": TEAM_A | PARENTS | {"bvc-ledare"},
+    "child_b": TEAM_B | {"rektor", "bvc-ledare", "kurator", "granne"},
+    "child_y": TEAM_Y | {"mor", "ungdom"},
+    "child_v": {"soc-vaxjo"},
+    "custody_mamma": {"bvc", "logoped", "forskola", "mamma"},
+    "custody_granne": TEAM_B | {"granne"},
+    "custody_far": TEAM_Y,
+    "guardian_mamma": {"bvc", "logoped", "forskola", "mamma"},
+    "guardian_far": TEAM_Y | {"far"},
+    "listing_a": {"bvc"},
+    # Consents.
+    "consent_a": {"bvc", "logoped", "forskola"} | PARENTS,
+    "consent_practical": {"bvc", "fritid", "polis"} | PARENTS,
+    "consent_waiting": {"bvc"} | PARENTS,
+    "consent_b": {"mentor", "tva-enheter", "granne"},
+    "consent_y": TEAM_Y | {"mor", "ungdom"},
+    "scope_logoped": {"bvc", "logoped", "forskola"} | PARENTS,
+    "scope_waiting": {"bvc"} | PARENTS,
+    "answer_mamma": {"bvc", "mamma"},
+    "answer_pappa_waiting": {"bvc", "pappa"},
+    "answer_far": TEAM_Y,
+    "answer_ungdom": TEAM_Y | {"ungdom"},
+    # Cases and who works on them.
+    "case_a": TEAM_A | PARENTS | {"bvc-ledare"},
+    "case_b": TEAM_B | {"rektor", "bvc-ledare", "kurator", "granne"},
+    "case_y": TEAM_Y | {"mor", "ungdom"},
+    "case_v": {"soc-vaxjo"},
+    "process_a": TEAM_A | {"bvc-ledare"},
+    "process_b": TEAM_B | {"rektor", "bvc-ledare"},
+    "process_y": TEAM_Y,
+    "participation_bvc_a": {"bvc", "bvc-ledare"},
+    "participation_logoped_a": {"bvc", "logoped"},
+    "participation_own_b": {"mentor", "kurator"},
+    "assignment_bvc_a": {"bvc", "bvc-ledare"},
+    "assignment_kurator_y": TEAM_Y,
+    "assignment_ended": {"bvc", "bvc2", "bvc-ledare"},
+    "grant_period": set(),
+    # Signals and invitations.
+    "signal_kept": {"forskola"},
+    "signal_inbox": {"forskola", "bvc", "bvc2", "bvc-ledare", "tva-enheter"},
+    "signal_taken": {"forskola", "bvc", "bvc-ledare"},
+    "text_kept": {"forskola"},
+    "text_taken": {"forskola", "bvc"},
+    "invitation_waiting": {"bvc", "forskola"},
+    "invitation_taken": {"bvc", "logoped"},
+    # Entries: owner, and those it is shown to.
+    "entry_note": {"bvc", "logoped", "mamma"},
+    "entry_closed": {"bvc"},
+    "entry_logoped": {"bvc", "logoped"},
+    "entry_words": {"bvc", "mamma"},
+    "entry_kurator_b": {"kurator", "mentor"},
+    "entry_school_b": {"mentor"},
+    "entry_y": TEAM_Y | {"ungdom"},
+    "note": {"bvc", "logoped", "mamma"},
+    "note_corrected": {"bvc"},
+    "closed_note": {"bvc"},
+    "logoped_note": {"bvc", "logoped"},
+    "words": {"bvc", "mamma"},
+    "kurator_note_b": {"kurator", "mentor"},
+    "school_note_b": {"mentor"},
+    "note_y": TEAM_Y | {"ungdom"},
+    "shown_logoped": {"bvc", "logoped"},
+    "shown_mamma": {"bvc", "mamma"},
+    "shown_far": TEAM_Y,
+    "shown_expired": {"mentor"},
+    "draft_a": {"bvc"},
+    "draft_signal": {"forskola"},
+    # The plan. Police and leisure: their own rows.
+    "plan": TEAM_A | PARENTS,
+    "plan_agreed": TEAM_A | PARENTS,
+    "plan_draft": {"bvc"},
+    "plan_bare": {"bvc"},
+    "goal": WHOLE_PLAN,
+    "goal_draft": {"bvc"},
+    "row_bvc": WHOLE_PLAN,
+    "row_leisure": WHOLE_PLAN | {"fritid"},
+    "row_police": WHOLE_PLAN | {"polis"},
+    "row_draft": {"bvc"},
+    "status_logoped": WHOLE_PLAN,
+    "status_leisure": WHOLE_PLAN | {"fritid"},
+    "release_logoped": {"bvc", "logoped"},
+    "release_leisure": {"bvc", "fritid"},
+    "release_mamma": {"bvc", "mamma"},
+    "reply_logoped": {"bvc", "logoped"},
+    "reply_bvc_draft": {"bvc"},
+    "family_reply_mamma": {"bvc", "mamma"},
+    "follow_up": WHOLE_PLAN,
+    "document_mamma": {"mamma"},
+    # Nobody reads these.
+    "outbox": set(),
+    "reminder": set(),
+    "delivery": set(),
+    "event": set(),
+}
+
+
+@dataclass(frozen=True)
+class FixedWorld:
+    """The world, its rows by name, and its people as (account, membership)."""
+
+    world: World
+    rows: dict[str, Model]
+
+    def key(self, name: str) -> Any:
+        """The primary key of a row."""
+        return self.rows[name].pk
+
+    def hat(self, actor: str) -> tuple[uuid.UUID | None, uuid.UUID | None]:
+        """An actor's account and the membership she acts in."""
+        if actor == NOBODY:
+            return None, None
+        account = self.world.accounts[actor.split("/")[0]].pk
+        if actor in FAMILY:
+            return account, FAMILY_HAT
+        return account, self.world.memberships[actor].pk
+
+    def stored(self, name: str) -> dict[str, Any]:
+        """A row as PostgreSQL has it: column → value. Reads as the loader."""
+        row = self.rows[name]
+        table, column = row._meta.db_table, row._meta.pk.column  # type: ignore[union-attr]
+        with as_loader(), connection.cursor() as cursor:
+            cursor.execute(f'select to_jsonb(t) from "{table}" t where "{column}" = %s', [row.pk])  # noqa: S608
+            (value,) = cursor.fetchone()
+        found: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+        return found
+
+
+def build(world: World) -> FixedWorld:
+    """Load the world that ``READERS`` tells of."""
+    team = world.teamwork()
+    rows: dict[str, Model] = {
+        "municipality": world.units["bvc"].municipality,  # type: ignore[dict-item]
+        "unit_bvc": world.units["bvc"],
+        "staff_logoped": world.accounts["logoped"].staffmember,
+        "membership_logoped": world.memberships["logoped"],
+        "child_a": world.child,
+        "child_b": world.children["grannbarn"],
+        "child_y": world.youth,
+        "guardian_mamma": world.guardians["mamma"],
+        "guardian_far": world.guardians["far"],
+    }
+    rows |= _case_a(world, team) | _consents(world, team) | _plan(world, team)
+    rows |= _other_cases(world) | _queues(world)
+    with as_loader():
+        rows["grant_period"] = GrantPeriod.objects.earliest("reason")
+        for who, child in (("mamma", world.child), ("granne", world.children["grannbarn"]), ("far", world.youth)):
+            rows[f"custody_{who}"] = Guardianship.objects.get(child=child, guardian=world.guardians[who])
+        rows["event"] = _event(world)
+    return FixedWorld(world, rows)
+
+
+def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
+    case = team.case
+    ended = world.assign("bvc2", "bvc", case, valid=(world.days(-20), world.days(-1)))
+    world.assign("soc", "social", case)
+    gone = world.participate("social", case, valid=(world.days(-20), world.days(-1)))
+    with as_loader():
+        gone.delete()
+        process = Process.objects.get(case=case)
+    corrected = world.version(team.note.entry, 2, "bvc")
+    kept, taken = world.signal(), world.signal(to_unit="bvc", case=case, taken_by="bvc")
+    with as_loader():
+        shown_mamma = team.note.disclosures.get(to_guardian=world.guardians["mamma"])
+        participations = {p.group_id: p for p in case.participation_set.all()}
+        assignment = case.assignment_set.get(user=world.accounts["bvc"])
+    return {
+        "case_a": case,
+        "process_a": process,
+        "participation_bvc_a": participations[world.units["bvc"].group_id],
+        "participation_logoped_a": participations[world.units["logoped"].group_id],
+        "assignment_bvc_a": assignment,
+        "assignment_ended": ended,
+        "signal_kept": kept,
+        "signal_inbox": world.signal(to_unit="bvc", case=None),
+        "signal_taken": taken,
+        "text_kept": kept.text,
+        "text_taken": taken.text,
+        "entry_note": team.note.entry,
+        "entry_closed": team.closed_note.entry,
+        "entry_logoped": team.logoped_note.entry,
+        "entry_words": team.child_words.entry,
+        "note": team.note,
+        "note_corrected": corrected,
+        "closed_note": team.closed_note,
+        "logoped_note": team.logoped_note,
+        "words": team.child_words,
+        "shown_logoped": team.shown,
+        "shown_mamma": shown_mamma,
+        "draft_a": world.draft("bvc", "bvc", case),
+        "draft_signal": world.draft("forskola", "preschool", None, "signal"),
+        "listing_a": world.listing(world.child, "bvc"),
+    }
+
+
+def _consents(world: World, team: Teamwork) -> dict[str, Model]:
+    waiting = world.consent(team.case, "school", state="waiting")
+    empty = world.consent(team.case, "pupil_health", state="waiting")
+    with as_loader():
+        Answer.objects.filter(scope__consent=empty).delete()
+        practical = Consent.objects.get(child=world.child, scope__unit=world.units["police"])
+        logoped = Scope.objects.get(consent=team.consent, unit=world.units["logoped"])
+        school = Scope.objects.get(consent=waiting)
+        return {
+            "consent_a": team.consent,
+            "consent_practical": practical,
+            "consent_waiting": waiting,
+            "consent_unanswered": empty,
+            "scope_unanswered": Scope.objects.get(consent=empty),
+            "scope_logoped": logoped,
+            "scope_waiting": school,
+            "answer_mamma": Answer.objects.get(scope=logoped, guardian=world.guardians["mamma"]),
+            "answer_mamma_waiting": Answer.objects.get(scope=school, guardian=world.guardians["mamma"]),
+            "answer_pappa_waiting": Answer.objects.get(scope=school, guardian=world.guardians["pappa"]),
+            "invitation_waiting": world.invitation(team.case, team.consent, "preschool"),
+            "invitation_taken": world.invitation(team.case, team.consent, "logoped", taken_by="logoped"),
+        }
+
+
+def _plan(world: World, team: Teamwork) -> dict[str, Model]:
+    agreed = team.plan
+    draft = world.plan(team.case, agreed=False, plan=agreed.plan, no=2)
+    bare = world.plan(team.case, agreed=False, plan=agreed.plan, no=3, rows=())
+    with as_loader():
+        Goal.objects.filter(version=bare).delete()
+        goal, goal_draft = Goal.objects.get(version=agreed), Goal.objects.get(version=draft)
+    rows = {unit: world.row_of(agreed, unit) for unit in ("bvc", "logoped", "leisure", "police")}
+    return {
+        "plan": agreed.plan,
+        "plan_agreed": agreed,
+        "plan_draft": draft,
+        "plan_bare": bare,
+        "goal": goal,
+        "goal_draft": goal_draft,
+        "row_bvc": rows["bvc"],
+        "row_logoped": rows["logoped"],
+        "row_leisure": rows["leisure"],
+        "row_police": rows["police"],
+        "row_draft": world.row_of(draft, "bvc"),
+        "status_logoped": world.status(rows["logoped"], "logoped"),
+        "status_leisure": world.status(rows["leisure"], "fritid"),
+        "release_logoped": team.releases["logoped"],
+        "release_leisure": team.releases["leisure"],
+        "release_mamma": team.releases["mamma"],
+        "reply_logoped": world.unit_reply(agreed, "logoped", "logoped"),
+        "reply_bvc_draft": world.unit_reply(draft, "bvc", "bvc"),
+        "family_reply_mamma": world.family_reply(agreed, guardian="mamma"),
+        "follow_up": world.follow_up(agreed, "bvc"),
+        "document_mamma": world.document(team.releases["mamma"]),
+    }
+
+
+def _other_cases(world: World) -> dict[str, Model]:
+    case_b = world.open_case(world.children["grannbarn"], "school", "mentor")
+    consent_b = world.consent(case_b, "bvc", from_unit="school", asked_by="mentor")
+    world.assign("tva-enheter", "bvc", case_b)
+    own = world.participate("pupil_health", case_b, "own")
+    world.assign("kurator", "pupil_health", case_b)
+    kurator_note = world.entry("pupil_health", "kurator", case_b)
+    world.show(kurator_note, to_unit="school", consent=consent_b)
+    school_note = world.entry("school", "mentor", case_b)
+    expired = world.show(
+        school_note, to_unit="pupil_health", consent=consent_b, valid=(world.days(-20), world.days(-1))
+    )
+    with as_loader():
+        Guardianship.objects.filter(guardian=world.guardians["far"]).update(contested=False)
+    case_y = world.open_case(world.youth, "pupil_health", "kurator")
+    world.assign("tva-enheter", "pupil_health", case_y)
+    consent_y = world.consent(case_y, "school", state="waiting", from_unit="pupil_health", asked_by="kurator")
+    note_y = world.entry("pupil_health", "kurator", case_y)
+    world.show(note_y, to_child=world.youth)
+    shown_far = world.show(note_y, to_guardian="far")
+    child_v = world.add_child("vaxjobarn", world.born(5))
+    case_v = world.open_case(child_v, "social_vaxjo", "soc-vaxjo")
+    with as_loader():
+        Guardianship.objects.filter(guardian=world.guardians["far"]).update(contested=True)
+        answers = Answer.objects.filter(scope__consent=consent_y)
+        return {
+            "case_b": case_b,
+            "process_b": Process.objects.get(case=case_b),
+            "consent_b": consent_b,
+            "participation_own_b": own,
+            "entry_kurator_b": kurator_note.entry,
+            "entry_school_b": school_note.entry,
+            "kurator_note_b": kurator_note,
+            "school_note_b": school_note,
+            "shown_expired": expired,
+            "case_y": case_y,
+            "process_y": Process.objects.get(case=case_y),
+            "consent_y": consent_y,
+            "answer_far": answers.get(guardian=world.guardians["far"]),
+            "answer_ungdom": answers.get(child=world.youth),
+            "assignment_kurator_y": case_y.assignment_set.get(user=world.accounts["kurator"]),
+            "entry_y": Entry.objects.get(case=case_y),
+            "note_y": note_y,
+            "shown_far": shown_far,
+            "child_v": child_v,
+            "case_v": case_v,
+        }
+
+
+def _queues(world: World) -> dict[str, Model]:
+    waiting = world.outbox("mamma")
+    with as_loader():
+        return {"outbox": waiting, "reminder": Reminder.objects.get(), "delivery": Delivery.objects.get()}
+
+
+def _event(world: World) -> Model:
+    from audit.models import Event
+
+    with connection.cursor() as cursor:
+        event = {"id": str(uuid.uuid4()), "kind": "write", "action": "test"}
+        cursor.execute("select access.audit_append(%s::jsonb)", [json.dumps([event])])
+    return Event.objects.earliest("sequence")

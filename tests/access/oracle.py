@@ -1,0 +1,195 @@
+"""Who may see and write what in a small world, from the rules and nothing else.
+
+Written from the access model (section 4), independently of querysets and
+policies: it knows neither Django nor SQL, only the drawn description.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.access.small_worlds import Recipient, SmallWorld, in_force
+
+Key = tuple[str, int, int]  # what, which, and which part of it
+
+
+@dataclass(frozen=True)
+class Hat:
+    """A person as she acts: for a unit, or as family. All empty: nobody."""
+
+    person: int | None = None
+    unit: str | None = None
+    leads: bool = False
+    guardian: int | None = None
+    youth: int | None = None
+
+
+def works_on(world: SmallWorld, hat: Hat, case: int) -> bool:
+    """Assigned in the unit she acts for, which takes part in full."""
+    return _assigned(world, hat, case) and _takes_part(world, hat.unit, case, "full")
+
+
+def keeps_own(world: SmallWorld, hat: Hat, case: int) -> bool:
+    """Assigned, and the unit has kept its own entries."""
+    return _assigned(world, hat, case) and _takes_part(world, hat.unit, case, "own")
+
+
+def leads(world: SmallWorld, hat: Hat, case: int) -> bool:
+    """Arbetsledare of a unit that takes part in full."""
+    return hat.leads and _takes_part(world, hat.unit, case, "full")
+
+
+def holds(world: SmallWorld, hat: Hat, case: int) -> bool:
+    """Works on it in the unit that is responsible or coordinates."""
+    held = world.held[case]
+    return works_on(world, hat, case) and hat.unit in (held.responsible, held.coordinator)
+
+
+def is_family(world: SmallWorld, hat: Hat, child: int) -> bool:
+    """The child herself from 16, or a guardian whose custody nobody contests."""
+    custody = any(
+        c.guardian == hat.guardian and c.child == child and not c.contested and in_force(c.valid)
+        for c in world.custodies
+    )
+    return custody or hat.youth == child
+
+
+def readable(world: SmallWorld, hat: Hat) -> set[Key]:
+    """All that the hat may read."""
+    seen: set[Key] = set()
+    for case in (0, 1):
+        works, own, led = works_on(world, hat, case), keeps_own(world, hat, case), leads(world, hat, case)
+        if works or own or led or is_family(world, hat, case):
+            seen.add(("case", case, 0))
+        if works or led:
+            seen.add(("process", case, 0))
+    return seen | _entries(world, hat) | _plans(world, hat)
+
+
+def _entries(world: SmallWorld, hat: Hat) -> set[Key]:
+    seen: set[Key] = set()
+    for number, entry in enumerate(world.entries):
+        works = works_on(world, hat, entry.case)
+        owner = hat.unit == entry.owner and (works or keeps_own(world, hat, entry.case))
+        versions = set(range(entry.versions)) if owner else set()
+        for index, shown in enumerate(world.shown):
+            if shown.entry != number:
+                continue
+            mine = _is_to(world, hat, shown.to, entry.case)
+            if owner or mine:
+                seen.add(("disclosure", index, 0))
+            if mine and in_force(shown.valid):
+                versions.add(entry.versions - 1 if shown.newest else 0)
+        seen |= {("version", number, version) for version in versions}
+        if versions:
+            seen.add(("entry", number, 0))
+    return seen
+
+
+def _plans(world: SmallWorld, hat: Hat) -> set[Key]:
+    seen: set[Key] = set()
+    whole_rows, own_rows = set(), set()
+    for number, plan in enumerate(world.plans):
+        writes = hat.unit == plan.owner and works_on(world, hat, plan.case)
+        whole, own = writes, False
+        shown_whole = False
+        for index, release in enumerate(world.released):
+            if release.plan != number:
+                continue
+            mine = _is_to(world, hat, release.to, plan.case)
+            if writes or mine:
+                seen.add(("release", index, 0))
+            if mine and in_force(release.valid):
+                shown_whole |= release.rows == "all"
+                own |= release.rows == "own" and release.to.unit is not None
+                # A release of own rows to a person of the family shows her that there is a plan.
+                seen |= {("plan", number, 0), ("plan_version", number, 0)} if release.rows == "own" else set()
+        whole |= shown_whole
+        if whole or own:
+            seen |= {("plan", number, 0), ("plan_version", number, 0)}
+        for row, unit in enumerate(plan.rows):
+            if whole or (own and unit == hat.unit):
+                seen.add(("insats", number, row))
+            if shown_whole or (own and unit == hat.unit):
+                whole_rows.add((number, row))
+            if unit == hat.unit and works_on(world, hat, plan.case):
+                own_rows.add((number, row))
+        if whole:
+            seen.add(("goal", number, 0))
+    for index, (plan_number, row) in enumerate(world.reported):
+        held = holds(world, hat, world.plans[plan_number].case)
+        if (plan_number, row) in whole_rows | own_rows or held:
+            seen.add(("status", index, 0))
+    return seen
+
+
+# --- Writes ---------------------------------------------------------------------------------
+
+
+def may_write_entry(world: SmallWorld, hat: Hat, case: int, owner: str) -> bool:
+    """For her own unit, in a case she works on."""
+    return owner == hat.unit and works_on(world, hat, case)
+
+
+def may_show(world: SmallWorld, hat: Hat, entry: int, unit: str) -> bool:
+    """What her unit wrote, to a unit that a consent in force covers for that category."""
+    written = world.entries[entry]
+    covered = any(
+        c.case == written.case
+        and c.unit == unit
+        and c.state == "given"
+        and c.category == written.category
+        and in_force(c.valid)
+        for c in world.consented
+    )
+    return may_write_entry(world, hat, written.case, written.owner) and covered
+
+
+def may_show_guardian(world: SmallWorld, hat: Hat, entry: int, guardian: int, child_asked: bool) -> bool:
+    """What her unit wrote, to a guardian now; the child's words only when the child was asked."""
+    written = world.entries[entry]
+    custody = is_family(world, Hat(guardian=guardian), written.case)
+    asked = child_asked or written.kind != "child_words"
+    return may_write_entry(world, hat, written.case, written.owner) and custody and asked
+
+
+def may_report(world: SmallWorld, hat: Hat, plan: int, row: int) -> bool:
+    """How an insats goes: its unit, in a case she works on, once the version is agreed and
+    shown to the unit (or the unit's own)."""
+    planned = world.plans[plan]
+    shown = planned.owner == hat.unit or any(
+        r.plan == plan and r.to.unit == hat.unit and in_force(r.valid) for r in world.released
+    )
+    return (
+        planned.rows[row] is not None
+        and planned.rows[row] == hat.unit
+        and planned.agreed
+        and works_on(world, hat, planned.case)
+        and shown
+    )
+
+
+# --- Facts ----------------------------------------------------------------------------------
+
+
+def _assigned(world: SmallWorld, hat: Hat, case: int) -> bool:
+    return hat.unit is not None and any(
+        w.person == hat.person and w.unit == hat.unit and w.case == case and in_force(w.valid)
+        for w in world.works_on
+    )
+
+
+def _takes_part(world: SmallWorld, unit: str | None, case: int, kind: str) -> bool:
+    return any(
+        t.unit == unit and t.case == case and t.kind == kind and in_force(t.valid) for t in world.takes_part
+    )
+
+
+def _is_to(world: SmallWorld, hat: Hat, to: Recipient, case: int) -> bool:
+    """Whether something in a case was shown to the hat: as unit, as guardian or as the child."""
+    if to.unit is not None:
+        return to.unit == hat.unit and works_on(world, hat, case)
+    me = (to.guardian is not None and to.guardian == hat.guardian) or (
+        to.child is not None and to.child == hat.youth
+    )
+    return me and is_family(world, hat, case)

@@ -1,0 +1,1 @@
+"""The house: servers, set-up, settings, logs, translations."""

@@ -1,0 +1,187 @@
+"""What every page of a child's case shares: fetching it or 404, header, sub-navigation.
+
+A view below ``/barn/<case_id>/`` begins with ``page = get_case(request, case_id)``, hands
+``{"case_page": page, …}`` to its template, and the template extends ``layouts/case.html``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from access.actor import Actor
+from access.permissions import Permission
+from access.policy import Decision
+from audit.services import record
+from cases.facts import Standing, standing
+from cases.models import Case, Process
+from cases.queries.head import ConsentHead, case_of, consent_head, holder_name, process_of
+from cases.rules import STEP_OF, ProcessState, Step
+from kit import dates
+from people.models import Child
+from web.desk.words import age_words, consent_words
+
+
+@dataclass(frozen=True)
+class Link:
+    """One place in the sub-navigation."""
+
+    label: str
+    href: str
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One case as one actor sees it in one request."""
+
+    case: Case
+    actor: Actor
+    standing: Standing
+
+    @property
+    def child(self) -> Child:
+        """The child; its name is readable to whoever may know of the case."""
+        return self.case.child
+
+    @cached_property
+    def process(self) -> Process | None:
+        """Where the case stands; ``None`` for a unit that keeps only its own entries."""
+        return process_of(self.case, self.standing)
+
+    @cached_property
+    def consent(self) -> ConsentHead:
+        """How the consent stands (two statements, once)."""
+        return consent_head(self.case, self.standing, self.actor)
+
+    @property
+    def works_on(self) -> bool:
+        """Assigned, and the unit takes part in full."""
+        return self.standing.works_on
+
+    @property
+    def keeps_own(self) -> bool:
+        """The unit keeps its own entries and no trace of others."""
+        return self.standing.facts.unit_participates == "own"
+
+    @property
+    def holds(self) -> bool:
+        """The unit is responsible for the case or coordinates it."""
+        return self.standing.facts.holds_case
+
+    def record_read(self, action: str = "opened_case", *, object: uuid.UUID | None = None) -> None:
+        """Record that case content is shown: once for each page, before it is."""
+        record(
+            by=self.actor,
+            kind="read",
+            action=action,
+            child=self.case.child_id,
+            case=self.case.pk,
+            object=object,
+        )
+
+    def may(self, permission: Permission) -> Decision:
+        """Whether the actor may, and why: also says whether a button is shown."""
+        return self.standing.decide(permission)
+
+    def path(self, below: str = "") -> str:
+        """An address of the case: ``page.path("hjul/nytt/")``."""
+        return f"/barn/{self.case.pk}/{below}"
+
+    @property
+    def address(self) -> str:
+        """The overview's address."""
+        return self.path()
+
+    @property
+    def age(self) -> str:
+        """The child's age in words."""
+        return age_words(self.child.born_on, self.actor.today)
+
+    @property
+    def step(self) -> int:
+        """The step now, from 1 to 4; 5 when the case is closed, 0 where not known."""
+        if self.process is None:
+            return 0
+        if self.process.closed_at:
+            return len(Step) + 1
+        return list(Step).index(STEP_OF[ProcessState(self.process.state)]) + 1
+
+    @property
+    def step_word(self) -> str:
+        """The step now, as a word."""
+        if self.process is None:
+            return ""
+        return _("Closed") if self.process.closed_at else STEP_OF[ProcessState(self.process.state)].label
+
+    @property
+    def responsible(self) -> str:
+        """Who holds the baton, by name."""
+        return holder_name(self.process)
+
+    @property
+    def consent_word(self) -> str:
+        """The consent's state in words."""
+        return consent_words(self.consent)
+
+    @property
+    def next_when(self) -> str:
+        """The next date in words, empty where there is none."""
+        on = self.process.next_on if self.process else None
+        return f"{dates.in_words(on)} ({dates.due(on, today=self.actor.today).lower()})" if on else ""
+
+    @property
+    def links(self) -> list[Link]:
+        """The sub-navigation: only what this actor can open."""
+        found = [Link(_("Overview"), self.path(), exact=True)]
+        if self.keeps_own:
+            return [*found, Link(_("Events"), self.path("handelser/"))]
+        if not self.works_on:
+            return []
+        return [
+            *found,
+            Link(_("Events"), self.path("handelser/")),
+            Link(_("The wheel"), self.path("hjul/")),
+            Link(_("Plan"), self.path("plan/")),
+            Link(_("People"), self.path("personer/")),
+            Link(_("Consent"), self.path("samtycke/")),
+            Link(_("Who sees what"), self.path("vem-ser-vad/")),
+            Link(_("Log"), self.path("logg/")),
+        ]
+
+
+def get_case(
+    request: HttpRequest,
+    case_id: uuid.UUID,
+    *,
+    own: bool = False,
+    head: bool = False,
+    action: str | None = "opened_case",
+) -> CasePage:
+    """The case, for whoever works on it; 404 for everybody else.
+
+    ``own`` lets in a unit that keeps only its own entries, ``head`` the
+    arbetsledare who has not opened the content. The reading is recorded under
+    ``action``; give ``None`` where the view itself records a more precise one
+    (``page.record_read("opened_entry", object=version.pk)``) or shows nothing.
+
+    What does not exist and what is hidden take the same single statement.
+    """
+    actor = request.actor
+    how = standing(case_id, actor)
+    readable = how.works_on or (own and how.facts.assigned) or (head and actor.is_lead and _led(how))
+    case = case_of(case_id, actor) if readable else None
+    if case is None:
+        raise Http404
+    page = CasePage(case, actor, how)
+    if action is not None:
+        page.record_read(action)
+    return page
+
+
+def _led(how: Standing) -> bool:
+    return bool(how.decide(Permission.SEE_CASE_HEAD))

@@ -1,0 +1,89 @@
+"""Events of a case in words: title, who, and to whom they are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from access.actor import Actor
+from cases.models import Disclosure, Entry, Version
+from cases.queries.timeline import Event
+from cases.services.decisions import Outcome
+from cases.wheel import Perspective
+from kit import dates
+from web.desk.words import and_list
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A pill beside an event."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ShownEvent:
+    """One event, ready for the timeline."""
+
+    title: str
+    when: str
+    machine: str
+    who: str
+    href: str
+    mine: bool
+    body: str
+    marks: list[Mark] = field(default_factory=list)
+
+
+def shown_events(events: list[Event], actor: Actor) -> list[ShownEvent]:
+    """The events as the actor reads them."""
+    return [_shown(event, actor) for event in events]
+
+
+def title_of(version: Version) -> str:
+    """The kind of event; whose wheel it is, and what an assessment led to."""
+    label = Entry.Kind(version.kind).label
+    outcome = version.data.get("outcome", "")
+    if version.kind == Entry.Kind.ASSESSMENT and outcome in Outcome.values:
+        return f"{label}: {Outcome(outcome).label}"
+    perspective = version.data.get("perspective", "")
+    if version.kind == Entry.Kind.WHEEL and perspective in Perspective.values:
+        return f"{label}: {Perspective(perspective).label.lower()}"
+    return label
+
+
+def _shown(event: Event, actor: Actor) -> ShownEvent:
+    version = event.version
+    return ShownEvent(
+        title=title_of(version),
+        when=dates.in_words(version.happened_on),
+        machine=version.happened_on.isoformat(),
+        who=f"{version.author_name}, {version.unit_name}",
+        href=f"/barn/{version.case_id}/anteckning/{version.entry_id}/",
+        mine=event.mine,
+        body=version.body,
+        marks=_marks(event, actor),
+    )
+
+
+def _marks(event: Event, actor: Actor) -> list[Mark]:
+    found = []
+    if event.version.no > 1:
+        found.append(Mark(_("Corrected %(date)s") % {"date": dates.day_month(event.version.written_at)}, "info"))
+    if event.left_behind:
+        found.append(Mark(_("Corrected, not shared"), "waiting"))
+    if not event.mine and event.shown:
+        shared = dates.day_month(event.shown[0].decided_at)
+        found.append(Mark(_("Shared %(date)s") % {"date": shared}, "info"))
+    elif event.mine and event.shown:
+        names = list(dict.fromkeys(_recipient(row) for row in event.shown))
+        found.append(Mark(_("Shown to %(names)s") % {"names": and_list(names)}, "active"))
+    return found
+
+
+def _recipient(row: Disclosure) -> str:
+    if row.to_unit:
+        return row.to_unit.name
+    return row.to_guardian.given_name if row.to_guardian else _("the child")

@@ -1,0 +1,212 @@
+"""Forms of decision and consent."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from access.policy import months_later
+from access.units import UnitKind
+from agencies.models import Unit
+from cases.services.consents import Asked
+from cases.services.decisions import Outcome
+from consent.models import Category, Route
+from consent.queries import UnitAsked
+from kit.forms import BaseForm, DateField, OptionLabel
+from web.answers import AnswersForm
+
+
+class DecisionForm(BaseForm):
+    """What is needed, and why that is best for the child."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What is needed?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                Outcome.COLLABORATE,
+                OptionLabel(
+                    str(Outcome.COLLABORATE.label),
+                    hint="Sedan frågar du familjen om samtycke.",
+                ),
+            ),
+            (
+                Outcome.OWN_SUPPORT,
+                OptionLabel(str(Outcome.OWN_SUPPORT.label), hint="Ni ger stödet själva."),
+            ),
+            (
+                Outcome.HAND_OVER,
+                OptionLabel(
+                    str(Outcome.HAND_OVER.label),
+                    hint="Du har ansvaret tills den andra verksamheten har tackat ja.",
+                ),
+            ),
+            (Outcome.NO_NEED, OptionLabel(str(Outcome.NO_NEED.label))),
+        ],
+        error_messages={"required": gettext_lazy("Choose what is needed")},
+    )
+    reasons = forms.CharField(
+        label=gettext_lazy("The child's best interests: this is how we thought"),
+        help_text=gettext_lazy("Write what you build on: what the child and the family say, what works."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        error_messages={"required": gettext_lazy("Write how you thought")},
+    )
+
+
+def default_categories(kind: str) -> list[str]:
+    """What a unit of this kind is usually shown; the family can be asked for less."""
+    if UnitKind(kind).practical_rows_only:
+        return [Category.PRACTICAL]
+    if UnitKind(kind).rule.code == "HSV":
+        return [Category.PLAN, Category.BASIS, Category.HEALTH]
+    return [Category.PLAN, Category.BASIS]
+
+
+class ConsentForm(BaseForm):
+    """Which units, what they may be shown, what for and how long.
+
+    Each candidate unit has a box ``unit_<id>`` and its categories
+    ``categories_<id>``.
+    """
+
+    purpose = forms.CharField(
+        label=gettext_lazy("What is it for?"),
+        help_text=gettext_lazy("The family reads this sentence. Write it so that they recognise it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": gettext_lazy("Write what the consent is for")},
+    )
+    first_on = DateField(label=gettext_lazy("From"))
+    last_on = DateField(label=gettext_lazy("Until and including"), help_text=gettext_lazy("At most 12 months."))
+
+    def __init__(self, *args: Any, candidates: list[Unit], proposed: set[uuid.UUID], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.candidates = candidates
+        self.proposed = proposed
+        for unit in candidates:
+            self.fields[f"unit_{unit.pk}"] = forms.BooleanField(
+                label=unit.name, required=False, initial=unit.pk in proposed
+            )
+            self.fields[f"categories_{unit.pk}"] = forms.MultipleChoiceField(
+                label=_("%(unit)s may be shown") % {"unit": unit.name},
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=_categories_for(unit),
+                initial=default_categories(unit.kind),
+            )
+
+    @property
+    def proposed_rows(self) -> list[tuple[Any, Any]]:
+        """The proposed units' two fields, and those already ticked."""
+        return [self._row(unit) for unit in self.candidates if self._is_near(unit)]
+
+    @property
+    def no_proposals(self) -> bool:
+        """Whether the list of all units must stand open from the start."""
+        return not self.proposed_rows
+
+    @property
+    def other_rows(self) -> list[tuple[Any, Any]]:
+        """The other units' two fields."""
+        return [self._row(unit) for unit in self.candidates if not self._is_near(unit)]
+
+    def clean(self) -> dict[str, Any]:
+        """At least one unit, something to show each, and the days in order."""
+        data = super().clean() or {}
+        chosen = [unit for unit in self.candidates if data.get(f"unit_{unit.pk}")]
+        if not chosen:
+            self.add_error(None, _("Choose who may read."))
+        for unit in chosen:
+            if not data.get(f"categories_{unit.pk}"):
+                self.add_error(
+                    f"categories_{unit.pk}",
+                    _("Choose what %(unit)s may be shown.") % {"unit": unit.name},
+                )
+        first, last = data.get("first_on"), data.get("last_on")
+        if first and last and last < first:
+            self.add_error("last_on", _("The last day must come after the first."))
+        elif first and last and last > months_later(first, 12):
+            self.add_error("last_on", _("A consent can last at most 12 months."))
+        return data
+
+    def asked(self) -> Asked:
+        """The question as the service takes it."""
+        data = self.cleaned_data
+        return Asked(
+            purpose=data["purpose"],
+            units={
+                unit.pk: frozenset(data[f"categories_{unit.pk}"])
+                for unit in self.candidates
+                if data[f"unit_{unit.pk}"]
+            },
+            first_on=data["first_on"],
+            last_on=data["last_on"],
+        )
+
+    def _row(self, unit: Unit) -> tuple[Any, Any]:
+        return self[f"unit_{unit.pk}"], self[f"categories_{unit.pk}"]
+
+    def _is_near(self, unit: Unit) -> bool:
+        return unit.pk in self.proposed or bool(self[f"unit_{unit.pk}"].value())
+
+
+def _categories_for(unit: Unit) -> list[tuple[str, str]]:
+    if UnitKind(unit.kind).practical_rows_only:
+        return [(Category.PRACTICAL.value, OptionLabel(str(Category.PRACTICAL.label), hint="Bara sina egna rader i planen."))]
+    return [(c.value, str(c.label)) for c in (Category.PLAN, Category.BASIS, Category.HEALTH)]
+
+
+def half_a_year(today: date) -> dict[str, date]:
+    """The period that is proposed: six months from today."""
+    return {"first_on": today, "last_on": months_later(today, 6) - timedelta(days=1)}
+
+
+class NotedAnswersForm(AnswersForm):
+    """Answers that staff note for somebody: also how they were given."""
+
+    route = forms.ChoiceField(
+        label=gettext_lazy("How did you get the answer?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Route.PAPER, Route.PAPER.label),
+            (Route.PHONE, Route.PHONE.label),
+            (Route.IN_PERSON, Route.IN_PERSON.label),
+        ],
+        error_messages={"required": gettext_lazy("Choose how you got the answer")},
+    )
+
+
+class WithdrawalForm(BaseForm):
+    """Which units somebody takes her yes back for, and how she said so."""
+
+    units = forms.MultipleChoiceField(
+        label=gettext_lazy("Which units?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one unit")},
+    )
+    route = forms.ChoiceField(
+        label=gettext_lazy("How did you get to know?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Route.PHONE, Route.PHONE.label),
+            (Route.IN_PERSON, Route.IN_PERSON.label),
+            (Route.PAPER, Route.PAPER.label),
+        ],
+        error_messages={"required": gettext_lazy("Choose how you got to know")},
+    )
+
+    def __init__(self, *args: Any, units: list[UnitAsked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["units"]
+        assert isinstance(chosen, forms.MultipleChoiceField)  # noqa: S101 (declared above)
+        chosen.choices = [(str(unit.scope.unit_id), unit.unit_name) for unit in units]
+
+    def unit_ids(self) -> list[uuid.UUID]:
+        """The chosen units."""
+        return [uuid.UUID(key) for key in self.cleaned_data["units"]]

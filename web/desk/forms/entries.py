@@ -1,0 +1,183 @@
+"""Notes: writing one, correcting one, showing one to somebody."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from cases.models import Entry, Version
+from cases.queries.audience import Audience, Content, is_childs_own
+from cases.queries.sharing import Recipient
+from cases.services.entries import LONGEST_TEXT, Written
+from consent.models import Category
+from kit.forms import BaseForm, DateField, OptionLabel
+from web.desk.forms.audience import AudienceForm
+
+KINDS = [
+    (
+        Entry.Kind.OBSERVATION.value,
+        OptionLabel(Entry.Kind.OBSERVATION.label, hint="Något du har sett eller hört"),
+    ),
+    (
+        Entry.Kind.NOTE.value,
+        OptionLabel(Entry.Kind.NOTE.label, hint="Samtal, kontakter och annat att minnas"),
+    ),
+    (
+        Entry.Kind.ASSESSMENT.value,
+        OptionLabel(Entry.Kind.ASSESSMENT.label, hint="Vad du drar för slutsats, och av vad"),
+    ),
+    (Entry.Kind.CHILD_WORDS.value, OptionLabel(Entry.Kind.CHILD_WORDS.label, hint="Så ordagrant du kan")),
+]
+
+
+class PlainText(forms.CharField):
+    """Text as people paste it: line ends made alike, control characters taken away."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """The text without what can't be seen, such as NUL."""
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        seen = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+        return str(super().to_python("".join(seen)))
+
+
+class NoteForm(AudienceForm):
+    """A new note."""
+
+    kind = forms.ChoiceField(
+        label=lazy("What do you want to write?"),
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        initial=Entry.Kind.OBSERVATION,
+    )
+    happened_on = DateField(
+        label=lazy("When was it?"), error_messages={"required": lazy("Fill in the day when it was")}
+    )
+    body = PlainText(
+        label=lazy("Text"),
+        help_text=lazy("Write what happened. Do not write what you believe."),
+        max_length=LONGEST_TEXT,
+        error_messages={
+            "required": lazy("Write what you want to save"),
+            "max_length": lazy(
+                "The text is too long: %(show_value)d characters. Shorten it to %(limit_value)d, "
+                "or divide it into two notes."
+            ),
+        },
+    )
+    health = forms.BooleanField(
+        label=lazy("The text holds health data"),
+        help_text=lazy("Then it can be shown only to those whom the consent allows to read about health."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def content(self) -> Content:
+        """Kind and category as they stand now."""
+        return Content(self.category, is_childs_own(self.entry_kind, {}))
+
+    @property
+    def entry_kind(self) -> str:
+        """The chosen kind."""
+        return self.typed("kind")
+
+    @property
+    def category(self) -> str:
+        """Health where the box is ticked, else underlag."""
+        return Category.HEALTH if self["health"].value() in {True, "True", "on"} else Category.BASIS
+
+    def clean_happened_on(self) -> date:
+        """Today at the latest."""
+        day: date = self.cleaned_data["happened_on"]
+        if day > self.today:
+            raise forms.ValidationError(_("The day can't be in the future."))
+        return day
+
+    def written(self) -> Written:
+        """What the service saves."""
+        data = self.cleaned_data
+        return Written(
+            kind=self.entry_kind, body=data["body"], happened_on=data["happened_on"], category=self.category
+        )
+
+
+class CorrectionForm(NoteForm):
+    """A correction; the kind stays what it was."""
+
+    based_on = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        self.version = version
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
+
+    @property
+    def entry_kind(self) -> str:
+        """The entry's."""
+        return self.version.kind
+
+    def written(self) -> Written:
+        """What the service saves; what belongs to the entry besides the text follows along."""
+        data = self.cleaned_data
+        return Written(
+            kind=self.entry_kind,
+            body=data["body"],
+            happened_on=data["happened_on"],
+            category=self.category,
+            data=self.version.data,
+        )
+
+
+class ShareForm(BaseForm):
+    """Who is to be shown a version that exists."""
+
+    to = forms.MultipleChoiceField(
+        label=lazy("Who do you want to show it to?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": lazy("Choose who you want to show it to")},
+    )
+    child_asked = forms.BooleanField(
+        label=lazy("The child has been asked and agrees"),
+        help_text=lazy("Needed to show the child's own words or wheel to a guardian."),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, options: list[tuple[Recipient, OptionLabel]], childs_own: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        to = self.fields["to"]
+        assert isinstance(to, forms.MultipleChoiceField)  # noqa: S101 (see above)
+        to.choices = [(f"{kind}:{pk}", label) for (kind, pk), label in options]
+        if not childs_own:
+            del self.fields["child_asked"]
+
+    def clean(self) -> dict[str, Any]:
+        """A guardian sees the child's own only when the child was asked."""
+        data = super().clean() or {}
+        guardian = any(value.startswith("guardian:") for value in data.get("to", []))
+        if "child_asked" in self.fields and guardian and not data.get("child_asked"):
+            self.add_error(
+                "child_asked", _("Ask the child first. Tick the box when the child has been asked.")
+            )
+        return data
+
+    def audience(self) -> Audience:
+        """Those chosen; all of them were offered."""
+        chosen = [value.split(":") for value in self.cleaned_data["to"]]
+        return Audience(
+            units=frozenset(uuid.UUID(pk) for kind, pk in chosen if kind == "unit"),
+            guardians=frozenset(uuid.UUID(pk) for kind, pk in chosen if kind == "guardian"),
+            to_child=any(kind == "child" for kind, _pk in chosen),
+            child_asked=bool(self.cleaned_data.get("child_asked")),
+        )

@@ -1,0 +1,123 @@
+"""Forms of agreeing, status and follow-up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.rules import CloseReason
+from kit.forms import BaseForm, DateField, OptionLabel
+from plans.models import FollowUp, Goal, Status
+from plans.services.doing import Held
+
+GOAL_RESULTS = [("reached", "Uppnått"), ("partly", "Delvis"), ("not", "Inte än")]
+
+
+class UnitReplyForm(BaseForm):
+    """A unit's answer to a proposed plan."""
+
+    agrees = forms.ChoiceField(
+        label=gettext_lazy("Can you do your part as it is written?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("Yes, we can do this")), ("no", gettext_lazy("No, something must change"))],
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
+    )
+    comment = forms.CharField(
+        label=gettext_lazy("Comment"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A no says what must change."""
+        data = super().clean() or {}
+        if data.get("agrees") == "no" and not data.get("comment"):
+            self.add_error("comment", _("Write what must change."))
+        return data
+
+
+class StatusForm(BaseForm):
+    """How one's own insats goes."""
+
+    value = forms.ChoiceField(
+        label=gettext_lazy("How does it go?"),
+        widget=forms.RadioSelect,
+        choices=[(v.value, v.label) for v in (Status.Value.PLANNED, Status.Value.ONGOING, Status.Value.DONE, Status.Value.NOT_DONE)],
+        error_messages={"required": gettext_lazy("Choose how it goes")},
+    )
+    comment = forms.CharField(label=gettext_lazy("Comment"), required=False, max_length=400)
+
+    def clean(self) -> dict[str, Any]:
+        """Not done says why."""
+        data = super().clean() or {}
+        if data.get("value") == Status.Value.NOT_DONE and not data.get("comment"):
+            self.add_error("comment", _("Write why it was not done."))
+        return data
+
+
+class FollowUpForm(BaseForm):
+    """What came of the plan, and what happens now."""
+
+    held_on = DateField(label=gettext_lazy("When did you meet?"))
+    note = forms.CharField(
+        label=gettext_lazy("What do the child and the family say? What has helped?"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("What happens now?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (FollowUp.Outcome.CONTINUE, OptionLabel("Fortsätt", hint="Planen gäller som den är.")),
+            (FollowUp.Outcome.CHANGE, OptionLabel("Ändra planen", hint="Du får en ny version att skriva i. Den gamla gäller tills den nya är fastställd.")),
+            (FollowUp.Outcome.CLOSE, OptionLabel("Avsluta", hint="Ärendet avslutas. Det som är skrivet sparas hos dem som skrev det.")),
+        ],
+        error_messages={"required": gettext_lazy("Choose what happens now")},
+    )
+    next_on = DateField(label=gettext_lazy("Next follow-up"), required=False)
+    close_reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you close?"),
+        required=False,
+        choices=[("", gettext_lazy("None chosen")), *CloseReason.choices],
+    )
+
+    def __init__(self, *args: Any, goals: list[Goal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals = goals
+        for goal in goals:
+            self.fields[f"goal_{goal.lineage}"] = forms.ChoiceField(
+                label=goal.text,
+                widget=forms.RadioSelect,
+                choices=GOAL_RESULTS,
+                error_messages={"required": _("Choose how it went with “%(goal)s”") % {"goal": goal.text}},
+            )
+        self.order_fields([*(f"goal_{goal.lineage}" for goal in goals), "note", "held_on", "outcome"])
+
+    @property
+    def goal_fields(self) -> list[Any]:
+        """The goals' fields."""
+        return [self[f"goal_{goal.lineage}"] for goal in self.goals]
+
+    def clean(self) -> dict[str, Any]:
+        """A new date unless the plan is closed, and then a reason."""
+        data = super().clean() or {}
+        outcome = data.get("outcome")
+        if outcome == FollowUp.Outcome.CLOSE and not data.get("close_reason"):
+            self.add_error("close_reason", _("Choose why you close."))
+        if outcome and outcome != FollowUp.Outcome.CLOSE and not data.get("next_on"):
+            self.add_error("next_on", _("Write when you follow up next time."))
+        return data
+
+    def held(self) -> Held:
+        """The follow-up as the service takes it."""
+        data = self.cleaned_data
+        return Held(
+            held_on=data["held_on"],
+            outcome=data["outcome"],
+            goals={str(goal.lineage): data[f"goal_{goal.lineage}"] for goal in self.goals},
+            note=data["note"],
+            next_on=data["next_on"],
+            close_reason=CloseReason(data["close_reason"]) if data["close_reason"] else None,
+        )

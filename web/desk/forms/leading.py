@@ -1,0 +1,48 @@
+"""The forms of an arbetsledare."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from access.actor import Actor
+from cases.queries.lists import colleagues
+from cases.services.leading import SHORTEST_PURPOSE
+from kit.forms import BaseForm
+
+
+class OpenForm(BaseForm):
+    """Why the content is needed."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("Why do you need to read?"),
+        help_text=gettext_lazy("For example: I stand in for Maria, who is ill. The family can see that you have read."),
+        min_length=SHORTEST_PURPOSE,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": gettext_lazy("Write why you need to read, in a few words."),
+            "min_length": gettext_lazy("Write why you need to read, in a few words."),
+        },
+    )
+
+
+class AssignForm(BaseForm):
+    """Which colleague is to work with the child."""
+
+    account = forms.TypedChoiceField(
+        label=gettext_lazy("Who is to work with the child?"),
+        coerce=uuid.UUID,
+        error_messages={"required": gettext_lazy("Choose a colleague")},
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["account"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (see above)
+        field.choices = [("", "")] + [
+            (str(account), f"{name}, {title}") for account, name, title in colleagues(actor)
+        ]

@@ -1,0 +1,66 @@
+"""Narrowing the list of children: filters by GET, a name or number only by POST."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from cases.queries.lists import Chosen
+from cases.rules import Step
+from kit.forms import BaseForm
+from people.numbers import InvalidNumber, parse
+
+
+class FilterForm(BaseForm):
+    """Nothing personal, so it may stand in the address."""
+
+    steg = forms.ChoiceField(
+        label=gettext_lazy("Step"),
+        choices=[("", gettext_lazy("All steps")), *Step.choices],
+        required=False,
+    )
+    mina = forms.BooleanField(label=gettext_lazy("I am responsible"), required=False)
+    sena = forms.BooleanField(label=gettext_lazy("The next date has passed"), required=False)
+
+    def chosen(self) -> Chosen:
+        """What is chosen; what can't be understood is left out."""
+        self.is_valid()
+        data = self.cleaned_data
+        return Chosen(
+            step=data.get("steg", ""), mine=data.get("mina", False), late=data.get("sena", False)
+        )
+
+
+class SearchForm(BaseForm):
+    """A name, or a whole personnummer."""
+
+    name_or_number = forms.CharField(
+        label=gettext_lazy("Name or personnummer"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": gettext_lazy("Write a name or a personnummer")},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_name_or_number(self) -> str:
+        """A number is checked, so that a slip of the finger is not "no children"."""
+        typed: str = self.cleaned_data["name_or_number"]
+        if not any(sign.isdigit() for sign in typed):
+            return typed
+        try:
+            return parse(typed, today=self.today).digits
+        except InvalidNumber as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def chosen(self) -> Chosen:
+        """What is looked for."""
+        wanted = self.cleaned_data["name_or_number"]
+        return Chosen(number=wanted) if wanted.isdigit() else Chosen(text=wanted)
+
+

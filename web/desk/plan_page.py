@@ -1,0 +1,126 @@
+"""A plan as the desk words it: who has answered, what is missing, what may be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from access.permissions import Permission
+from cases.queries.team import TeamUnit
+from plans.models import Insats, PlanVersion, Status
+from plans.queries.view import PlanView, RowView, plan_view
+from web.desk.case_page import CasePage
+from web.desk.words import and_list
+
+PILLS = {
+    Status.Value.PLANNED: "neutral",
+    Status.Value.ONGOING: "active",
+    Status.Value.DONE: "success",
+    Status.Value.NOT_DONE: "closed",
+    Status.Value.PAUSED: "paused",
+}
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """An insats as drawn: its state as a word, and whether it is one's own."""
+
+    row: RowView
+    mine: bool
+    may_report: bool
+
+    @property
+    def insats(self) -> Insats:
+        """The row itself."""
+        return self.row.insats
+
+    @property
+    def state(self) -> str:
+        """How it goes, as a word."""
+        return str(self.row.value.label)
+
+    @property
+    def pill(self) -> str:
+        """The kind of pill the state is drawn as."""
+        return PILLS[self.row.value]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """One version on the desk."""
+
+    view: PlanView
+    page: CasePage
+    team: list[TeamUnit]
+
+    @classmethod
+    def of(
+        cls, version: PlanVersion | None, page: CasePage, team: list[TeamUnit]
+    ) -> PlanPage | None:
+        """The version as this actor sees it; nothing for nothing."""
+        if version is None:
+            return None
+        in_force = frozenset(unit.unit_id for unit in team) if page.holds else None
+        return cls(plan_view(version, page.actor, units_in_force=in_force), page, team)
+
+    @property
+    def version(self) -> PlanVersion:
+        """The version."""
+        return self.view.version
+
+    @property
+    def is_mine(self) -> bool:
+        """Written by the actor's unit."""
+        return self.version.owner_unit_id == self.page.actor.unit_id
+
+    @property
+    def goals(self) -> list[tuple[object, list[ShownRow]]]:
+        """Each goal with its rows."""
+        return [(goal.goal, self._rows(goal.rows)) for goal in self.view.goals]
+
+    @property
+    def other_rows(self) -> list[ShownRow]:
+        """Rows without a goal that the actor may see."""
+        return self._rows(self.view.other_rows)
+
+    @property
+    def waiting(self) -> str:
+        """The units that have not agreed, by name."""
+        agreed = {reply.unit_id for reply in self.view.unit_replies if reply.agrees}
+        units = {
+            row.insats.unit_id: row.insats.unit_name
+            for row in self.view.rows
+            if row.insats.unit_id not in agreed and row.insats.unit_id != self.version.owner_unit_id
+        }
+        return and_list(sorted(units.values()))
+
+    @property
+    def my_reply(self) -> object | None:
+        """What the actor's own unit has answered."""
+        mine = [r for r in self.view.unit_replies if r.unit_id == self.page.actor.unit_id]
+        return mine[0] if mine else None
+
+    @property
+    def asks_me(self) -> bool:
+        """Whether the actor's unit is asked to answer a proposal."""
+        return (
+            not self.is_mine
+            and self.version.agreed_at is None
+            and any(row.insats.unit_id == self.page.actor.unit_id for row in self.view.rows)
+        )
+
+    @property
+    def readers(self) -> str:
+        """The other units that are shown the whole plan or their rows."""
+        return and_list(
+            [u.name for u in self.team if u.unit_id != self.page.actor.unit_id]
+        )
+
+    def _rows(self, rows: list[RowView]) -> list[ShownRow]:
+        reports = (
+            bool(self.page.may(Permission.UPDATE_OWN_ROW)) and self.version.agreed_at is not None
+        )
+        mine = self.page.actor.unit_id
+        return [
+            ShownRow(row, row.insats.unit_id == mine, reports and row.insats.unit_id == mine)
+            for row in rows
+        ]

@@ -1,0 +1,111 @@
+"""Tasks in words, with the address where each is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.queries.work import Line, Task, Todo, When
+from kit import dates
+from web.desk.words import and_list
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One row of a task list."""
+
+    title: str
+    href: str
+    meta: str = ""
+    date: str = ""
+    state: str = ""
+    kind: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one heading."""
+
+    title: str
+    rows: list[TaskRow]
+
+
+def groups_of(lines: dict[When, list[Line]], today: date) -> list[Group]:
+    """The groups of Mitt arbete that hold anything, most urgent first."""
+    titles = {
+        When.LATE: _("Late"),
+        When.TODAY: _("Today"),
+        When.THIS_WEEK: _("This week"),
+        When.OTHERS: _("Waiting for others"),
+    }
+    return [
+        Group(title, [_row(line, today) for line in lines[when]])
+        for when, title in titles.items()
+        if lines.get(when)
+    ]
+
+
+def row_of(task: Task, today: date, *, with_child: bool = True) -> TaskRow:
+    """A task as a row; without the child's name on the child's own page."""
+    title = f"{verb_of(task)}: {task.child}" if with_child else verb_of(task)
+    state, kind = _state(task, today)
+    when = dates.day_month(task.due_on) if task.due_on else ""
+    return TaskRow(title, _address(task), date=when, state=state, kind=kind)
+
+
+def verb_of(task: Task) -> str:
+    """What to do, or whom to wait for."""
+    if task.todo is Todo.WAIT_FOR_ANSWER:
+        return _("Waiting for an answer from %(names)s") % {"names": and_list(task.names)}
+    words = {
+        Todo.TALK_FIRST: _("Talk with the family"),
+        Todo.TALK: _("Talk with the family"),
+        Todo.FIND_OUT: _("Find out more together"),
+        Todo.ASK: _("Ask the family for consent"),
+        Todo.PLAN: _("Make a plan together"),
+        Todo.FOLLOW_UP: _("Follow up the plan"),
+        Todo.SHARE_CORRECTION: _("Show the correction"),
+        Todo.REPLY_TO_PLAN: _("Answer the plan proposal"),
+        Todo.OWN_ROW: _("Say how your part of the plan goes"),
+    }
+    return words[task.todo]
+
+
+def _row(line: Line, today: date) -> TaskRow:
+    row = row_of(line.task, today)
+    if not line.more:
+        return row
+    more = ngettext("and %(more)d more", "and %(more)d more", line.more) % {"more": line.more}
+    return TaskRow(row.title, row.href, more, row.date, row.state, row.kind)
+
+
+def _state(task: Task, today: date) -> tuple[str, str]:
+    if task.todo is Todo.SHARE_CORRECTION:
+        return _("Corrected, not shared"), "waiting"
+    if task.todo is Todo.TALK_FIRST:
+        return _("Not sent on"), "waiting"
+    if task.todo is Todo.WAIT_FOR_ANSWER:
+        return _("Waiting for an answer"), "waiting"
+    if task.due_on is None:
+        return "", "neutral"
+    return dates.due(task.due_on, today=today), "late" if task.due_on < today else "neutral"
+
+
+def _address(task: Task) -> str:
+    if task.todo is Todo.TALK_FIRST:
+        return f"/signal/{task.target}/"
+    below = {
+        Todo.TALK: "",
+        Todo.FIND_OUT: "",
+        Todo.ASK: "samtycke/",
+        Todo.WAIT_FOR_ANSWER: "samtycke/",
+        Todo.PLAN: "plan/",
+        Todo.FOLLOW_UP: "plan/",
+        Todo.SHARE_CORRECTION: f"anteckning/{task.target}/dela/",
+        Todo.REPLY_TO_PLAN: "plan/",
+        Todo.OWN_ROW: "plan/",
+    }
+    return f"/barn/{task.case_id}/{below[task.todo]}"

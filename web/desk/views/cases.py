@@ -1,0 +1,144 @@
+"""Barn: the list, and the pages of one child that are not written on."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from access.permissions import Permission
+from access.roles import Role
+from cases.models import Entry
+from cases.queries.inbox import signal_of_case
+from cases.queries.lists import cases_of, has_cases, working_here
+from cases.queries.log import unit_log
+from cases.queries.people import family_of, listed_with
+from cases.queries.team import team_of
+from cases.queries.timeline import events_of, latest_of_kinds
+from cases.queries.work import tasks_of
+from plans.queries.work import plan_tasks_of
+from web.desk.case_page import CasePage, get_case
+from web.desk.events import shown_events
+from web.desk.forms.leading import AssignForm, OpenForm
+from web.desk.forms.lists import FilterForm, SearchForm
+from web.desk.next_steps import next_step
+from web.desk.task_words import row_of
+from web.desk.wheel_pictures import picture_of
+from web.desk.words import after_of, log_words
+from web.door import only_for
+
+LAST = 5
+staff_only = only_for(Role.CASEWORKER, Role.LEAD)
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def listing(request: HttpRequest) -> HttpResponse:
+    """The unit's children that the actor works with; a name or number only by POST."""
+    actor = request.actor
+    narrow = FilterForm(request.GET)
+    search = SearchForm(request.POST if request.method == "POST" else None, today=actor.today)
+    chosen = search.chosen() if search.is_bound and search.is_valid() else narrow.chosen()
+    failed = search.is_bound and not search.is_valid()
+    page = cases_of(actor, chosen, after=None if search.is_bound else after_of(request))
+    context = {
+        "page": page,
+        "search": search,
+        "form": search,
+        "narrow": narrow,
+        "any": bool(page.rows) or has_cases(actor),
+    }
+    return render(request, "desk/case_list.html", context, status=422 if failed else 200)
+
+
+@staff_only
+@require_GET
+def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The child at a glance; the head alone for the arbetsledare; one's own for who keeps it."""
+    page = get_case(request, case_id, own=True, head=True, action=None)
+    if page.works_on:
+        return _whole(request, page)
+    return _own(request, page) if page.keeps_own else _head(request, page)
+
+
+def _whole(request: HttpRequest, page: CasePage) -> HttpResponse:
+    page.record_read()
+    actor, case = page.actor, page.case
+    latest = latest_of_kinds(case, actor)
+    tasks = [*tasks_of(actor, case=case), *plan_tasks_of(actor, case=case)]
+    context = {
+        "case_page": page,
+        "next": next_step(page, has_wheel=Entry.Kind.WHEEL in latest),
+        "tasks": [row_of(task, actor.today, with_child=False) for task in tasks],
+        "signal": signal_of_case(case, actor),
+        "wheel": picture_of(latest.get(Entry.Kind.WHEEL)),
+        "words": latest.get(Entry.Kind.CHILD_WORDS),
+        "events": shown_events(events_of(case, actor, most=LAST).events, actor),
+        "team": team_of(case.pk, actor),
+        "family": family_of(case, actor),
+        "may_write": page.may(Permission.WRITE_ENTRY),
+    }
+    return render(request, "desk/case_overview.html", context)
+
+
+def _own(request: HttpRequest, page: CasePage) -> HttpResponse:
+    page.record_read()
+    events = events_of(page.case, page.actor, marks=False)
+    context = {"case_page": page, "events": shown_events(events.events, page.actor)}
+    return render(request, "desk/case_own.html", context)
+
+
+def _head(request: HttpRequest, page: CasePage) -> HttpResponse:
+    page.record_read("opened_head")
+    context = {
+        "case_page": page,
+        "open_form": OpenForm(),
+        "assign_form": AssignForm(actor=page.actor),
+        "working": working_here(page.case.pk, page.actor),
+    }
+    return render(request, "desk/case_head.html", context)
+
+
+@staff_only
+@require_GET
+def events(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Everything written that the actor may read, newest first."""
+    page = get_case(request, case_id, own=True)
+    kind = request.GET.get("sort", "")
+    found = events_of(page.case, page.actor, kind=kind, before=after_of(request), marks=page.works_on)
+    context = {
+        "case_page": page,
+        "events": shown_events(found.events, page.actor),
+        "following": found.following,
+        "kinds": Entry.Kind.choices,
+        "kind": kind if kind in Entry.Kind.values else "",
+        "signal": signal_of_case(page.case, page.actor) if page.works_on else None,
+        "may_write": page.may(Permission.WRITE_ENTRY),
+    }
+    return render(request, "desk/case_events.html", context)
+
+
+@staff_only
+@require_GET
+def people(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Whom to ring: the family, the team, and who the child is listed with."""
+    page = get_case(request, case_id)
+    context = {
+        "case_page": page,
+        "family": family_of(page.case, page.actor),
+        "team": team_of(case_id, page.actor),
+        "working": working_here(case_id, page.actor),
+        "listed": listed_with(page.case, page.actor) if page.holds else [],
+    }
+    return render(request, "desk/case_people.html", context)
+
+
+@staff_only
+@require_GET
+def log(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """What one's own unit has read and done with the case."""
+    page = get_case(request, case_id, action="opened_log")
+    context = {"case_page": page, "rows": [log_words(row) for row in unit_log(case_id, page.actor)]}
+    return render(request, "desk/case_log.html", context)

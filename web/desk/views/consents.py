@@ -1,0 +1,175 @@
+"""Ask the family, note its answers, and note that somebody takes a yes back."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from access.permissions import Permission
+from agencies.queries import units_near
+from cases.queries.invitations import invitations_of
+from cases.queries.proposal import proposed_units
+from cases.queries.team import guardians_of
+from cases.services.consents import ask_consent, note_answers
+from consent.models import Route
+from consent.queries import ConsentTable, PersonAsked, consent_table, consent_tables
+from kit.errors import Refused
+from plans.services.withdrawing import note_withdrawal
+from web.desk.case_page import CasePage, get_case
+from web.desk.forms.consents import (
+    ConsentForm,
+    NotedAnswersForm,
+    WithdrawalForm,
+    half_a_year,
+)
+from web.desk.words import and_list
+
+
+@require_GET
+def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Every consent of the case, its state in words, and what may be done now."""
+    page = get_case(request, case_id)
+    context = {
+        "case_page": page,
+        "tables": [ShownConsent(table, page) for table in consent_tables(page.case.child_id, page.actor)],
+        "may_ask": page.may(Permission.ASK_CONSENT),
+    }
+    return render(request, "desk/consent_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Choose units, what they may be shown, what for and how long."""
+    page = get_case(request, case_id)
+    page.standing.require(Permission.ASK_CONSENT)
+    form = _consent_form(request, page)
+    if request.method == "POST" and form.is_valid():
+        try:
+            consent = ask_consent(case=page.case, asked=form.asked(), by=page.actor)
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, _("The question is ready to be answered."))
+            return redirect("desk:consent", case_id=case_id, consent_id=consent.pk)
+    guardians = guardians_of(page.case, page.actor)
+    names = and_list([guardian.name for guardian in guardians])
+    context = {"case_page": page, "form": form, "guardians": guardians, "guardians_names": names}
+    return render(request, "desk/consent_ask.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def table(request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
+    """One table: units down, people across, with each one's answer."""
+    page, found = _fetch(request, case_id, consent_id)
+    context = {
+        "case_page": page,
+        "shown": ShownConsent(found, page),
+        "may_note": page.may(Permission.NOTE_ANSWER),
+        "invitations": invitations_of(page.case, page.actor),
+    }
+    return render(request, "desk/consent_table.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def note(
+    request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID, person_id: uuid.UUID
+) -> HttpResponse:
+    """Note one person's answers, given on paper, by phone or in person."""
+    page, found = _fetch(request, case_id, consent_id)
+    page.standing.require(Permission.NOTE_ANSWER)
+    person = _person(found, person_id)
+    form = NotedAnswersForm(request.POST or None, table=found, person=person)
+    if request.method == "POST" and form.is_valid():
+        note_answers(
+            consent=found.consent,
+            replies=form.replies(),
+            route=Route(form.cleaned_data["route"]),
+            by=page.actor,
+        )
+        messages.success(request, _("The answer is noted."))
+        return redirect("desk:consent", case_id=case_id, consent_id=consent_id)
+    context = {"case_page": page, "form": form, "person": person, "consent": found.consent}
+    return render(request, "desk/consent_note.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(
+    request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID, person_id: uuid.UUID
+) -> HttpResponse:
+    """Note that somebody takes a yes back; it takes effect at once."""
+    page, found = _fetch(request, case_id, consent_id)
+    page.standing.require(Permission.NOTE_ANSWER)
+    person = _person(found, person_id)
+    form = WithdrawalForm(request.POST or None, units=found.given_by(person_id))
+    if request.method == "POST" and form.is_valid():
+        closed = note_withdrawal(
+            consent=found.consent,
+            unit_ids=form.unit_ids(),
+            guardian_id=None if person.is_child else person_id,
+            child_id=person_id if person.is_child else None,
+            route=Route(form.cleaned_data["route"]),
+            by=page.actor,
+        )
+        context = {"case_page": page, "closed": closed, "consent": found.consent}
+        return render(request, "desk/consent_withdrawn.html", context)
+    context = {"case_page": page, "form": form, "person": person, "consent": found.consent}
+    return render(request, "desk/consent_withdraw.html", context, status=422 if form.errors else 200)
+
+
+def _consent_form(request: HttpRequest, page: CasePage) -> ConsentForm:
+    candidates = [u for u in units_near(page.child.municipality_code) if u.pk != page.actor.unit_id]
+    return ConsentForm(
+        request.POST or None,
+        candidates=candidates,
+        proposed=proposed_units(page.case, page.actor),
+        initial={
+            **half_a_year(page.actor.today),
+            "purpose": _("So that those who meet %(name)s can give support together.")
+            % {"name": page.child.given_name},
+        },
+    )
+
+
+def _fetch(
+    request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID
+) -> tuple[CasePage, ConsentTable]:
+    page = get_case(request, case_id)
+    found = consent_table(consent_id, page.case.child_id, page.actor)
+    if found is None:
+        raise Http404
+    return page, found
+
+
+def _person(found: ConsentTable, person_id: uuid.UUID) -> PersonAsked:
+    for person in found.people:
+        if person.key == person_id:
+            return person
+    raise Http404
+
+
+class ShownConsent:
+    """A consent as the page words it."""
+
+    def __init__(self, found: ConsentTable, page: CasePage) -> None:
+        self.table = found
+        self.consent = found.consent
+        self.state = found.state_now(page.actor.at)
+        self.missing = [person.name for person in found.missing]
+        self.mine = found.consent.from_unit_id == page.actor.unit_id
+        self.rows = [
+            (unit, unit.in_force(page.actor.at), [(p.name, unit.answers.get(p.key)) for p in found.people])
+            for unit in found.units
+        ]
+
+    @property
+    def pill(self) -> str:
+        """The kind of pill the state is drawn as."""
+        return {
+            "waiting": "waiting", "given": "success", "partly": "success", "conflict": "danger",
+            "refused": "closed", "withdrawn": "closed", "expired": "closed",
+        }[self.state.value]  # fmt: skip

@@ -1,0 +1,117 @@
+"""Uppmärksamma: somebody notices something about a child."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from access.roles import Role
+from agencies.models import Municipality
+from audit.services import record
+from cases.queries.inbox import signal_of
+from cases.services.signals import forward_signal, send_signal
+from kit.errors import Refused
+from web.desk import noticing
+from web.desk.forms.signals import YesForm
+from web.desk.noticing import CHECK, STEPS, Notice
+from web.door import only_for
+
+staff_only = only_for(Role.CASEWORKER, Role.LEAD)
+
+
+@staff_only
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Step 0: this is no orosanmälan and never becomes one."""
+    return render(request, "desk/signal_start.html", {"begun": noticing.begun(request.actor)})
+
+
+@staff_only
+@require_GET
+def stop(request: HttpRequest) -> HttpResponse:
+    """The child may be harmed: nothing is written here, another way is shown."""
+    mine = Municipality.objects.filter(pk=request.actor.municipality_code).first()
+    municipalities = [mine] if mine else list(Municipality.objects.order_by("name"))
+    return render(request, "desk/signal_stop.html", {"municipalities": municipalities})
+
+
+@staff_only
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Start over: what was typed is thrown away."""
+    noticing.discard(request.actor)
+    messages.success(request, _("What you had written is gone."))
+    return redirect("desk:notice_step", step=STEPS[0].name)
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    """One screen of the form; each is kept as a draft until all is sent."""
+    notice = Notice.of(request.actor)
+    place = notice.place(step)
+    if place is None:
+        raise Http404
+    if notice.first_missing_before(step):
+        return redirect("desk:notice_step", step=notice.first_missing_before(step))
+    form = notice.form(step, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        noticing.keep(step, request.POST, request.actor)
+        return redirect(noticing.after(step, checking="kontrollera" in request.GET))
+    context = {"form": form, "step": place, "checking": "kontrollera" in request.GET}
+    return render(request, place.template, context, status=422 if form.is_bound else 200)
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Everything once more, then it is sent or kept in the unit."""
+    notice = Notice.of(request.actor)
+    missing = notice.first_missing_before(CHECK)
+    if missing:
+        return redirect("desk:notice_step", step=missing)
+    if request.method == "POST":
+        signal_id = send_signal(noticed=notice.noticed(), by=request.actor)
+        noticing.discard(request.actor)
+        return redirect("desk:notice_done", signal_id=signal_id)
+    return render(request, "desk/signal_check.html", {"notice": notice, "noticed": notice.noticed()})
+
+
+@staff_only
+@require_GET
+def done(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
+    """The receipt: the same whether or not the child has a case."""
+    view = signal_of(signal_id, request.actor)
+    if view is None or not view.is_mine:
+        raise Http404
+    context = {"view": view, "receiver": noticing.receiver(view.signal.born_on, request.actor.today)}
+    return render(request, "desk/signal_done.html", context)
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def signal(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
+    """One's own signal: how it stands, and the family's yes later on."""
+    actor = request.actor
+    view = signal_of(signal_id, actor)
+    if view is None:
+        raise Http404
+    form = YesForm(request.POST or None, today=actor.today, initial={"yes_on": actor.today})
+    if request.method == "POST":
+        if not view.is_mine:
+            raise Refused(_("Only the one who wrote this can send it on."))
+        if form.is_valid():
+            forward_signal(
+                signal_id=signal_id, born_on=view.signal.born_on, by=actor, **form.cleaned_data
+            )
+            return redirect("desk:notice_done", signal_id=signal_id)
+    else:
+        record(by=actor, kind="read", action="opened_signal", case=view.text.case_id, object=signal_id)
+    receiver = noticing.receiver(view.signal.born_on, actor.today)
+    context = {"view": view, "form": form, "receiver": receiver}
+    return render(request, "desk/signal_show.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,112 @@
+"""Words that several desk pages use: ages, consent, kinds of events."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from access.policy import age_on
+from access.roles import Role
+from cases.queries.head import ConsentHead
+from cases.queries.log import LogRow
+from consent.models import State
+from kit import dates
+
+MONTHS_UNTIL = 2
+
+
+def age_words(born_on: date, today: date) -> str:
+    """4 år; for the smallest in months; for the unborn the day expected."""
+    if born_on > today:
+        return _("expected %(date)s") % {"date": dates.in_words(born_on)}
+    years = age_on(born_on, today)
+    if years < MONTHS_UNTIL:
+        months = (today.year - born_on.year) * 12 + today.month - born_on.month - (today.day < born_on.day)
+        return ngettext("%(months)d month old", "%(months)d months old", months) % {"months": months}
+    return ngettext("%(years)d year old", "%(years)d years old", years) % {"years": years}
+
+
+def and_list(names: list[str] | tuple[str, ...]) -> str:
+    """Anna, Ali och Bo."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def consent_words(head: ConsentHead) -> str:
+    """How the consent stands, in words for the header."""
+    if head.state == State.WAITING:
+        if head.waiting_for:
+            return _("Waiting for an answer from %(names)s") % {"names": and_list(head.waiting_for)}
+        return _("Waiting for an answer")
+    if head.state in {State.GIVEN, State.PARTLY}:
+        return _given(head)
+    words = {
+        "": _("Not asked yet"),
+        State.CONFLICT: _("The answers differ"),
+        State.REFUSED: _("No"),
+        State.WITHDRAWN: _("Taken back"),
+        State.EXPIRED: _("Has ended"),
+    }
+    return words[State(head.state) if head.state else ""]
+
+
+def _given(head: ConsentHead) -> str:
+    word = _("Yes") if head.state == State.GIVEN else _("Yes to some")
+    return f"{word}, {dates.through(head.ends_at)}" if head.ends_at else word
+
+
+def after_of(request: HttpRequest) -> uuid.UUID | None:
+    """The key of the last row of the page before, from the address; an id, never a name."""
+    try:
+        return uuid.UUID(request.GET["efter"])
+    except (KeyError, ValueError):
+        return None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One event of the unit's log in words."""
+
+    when: str
+    who: str
+    role: str
+    what: str
+
+
+def log_words(row: LogRow) -> LogLine:
+    """An event of the unit's own log."""
+    role = Role(row.role).label if row.role in set(Role) else row.role
+    fallback = _("Read") if row.kind == "read" else _("Changed something")
+    return LogLine(dates.instant(row.at), row.who, role, _actions().get(row.action, fallback))
+
+
+def _actions() -> dict[str, str]:
+    return {
+        "opened_case": _("Opened the child's page"),
+        "opened_log": _("Opened this log"),
+        "opened_as_lead": _("Opened the content as arbetsledare"),
+        "opened_entry": _("Read a note"),
+        "opened_plan": _("Read the plan"),
+        "signal_taken": _("Received a signal"),
+        "invitation_taken": _("Received an invitation"),
+        "assigned": _("Assigned a colleague"),
+        "entry_written": _("Wrote a note"),
+        "entry_corrected": _("Corrected a note"),
+        "version_shown": _("Showed a note to others"),
+        "disclosure_ended": _("Stopped showing a note"),
+        "process_moved": _("Moved the case to the next step"),
+        "case_closed": _("Closed the case"),
+        "consent_asked": _("Asked the family for consent"),
+        "consent_answered": _("Noted an answer about consent"),
+        "plan_started": _("Began a plan"),
+        "plan_proposed": _("Sent the plan to the units"),
+        "plan_agreed": _("Agreed the plan"),
+        "status_set": _("Said how a part of the plan goes"),
+        "follow_up_held": _("Followed up the plan"),
+    }

@@ -1,0 +1,282 @@
+"""The family's words: what happens now, what comes next, how things stand.
+
+To guardians the page says "ni"; to the young person herself it says "du", which are the
+texts with the context ``youth``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from cases.queries.family import FamilyOverview
+from cases.rules import NextStep, ProcessState
+from consent.models import Answer, Category, State
+from consent.queries import ConsentTable, UnitAsked
+from kit import dates
+from plans.models import Insats, Status
+from plans.queries.family import FamilyPlan, FamilyRow
+from web.family.page import FamilyPage
+
+_S = ProcessState
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A state as a word and the kind of its pill."""
+
+    word: str
+    kind: str
+
+
+# --- Just nu and nästa steg ----------------------------------------------------------------
+
+
+def step_names(page: FamilyPage) -> list[str]:
+    """The four steps in family words."""
+    if page.is_me:
+        return [
+            pgettext("youth", "Somebody saw that you may need support"),
+            pgettext("youth", "We find out more together with you"),
+            pgettext("youth", "We make a plan together"),
+            pgettext("youth", "We do what we decided and see how it goes"),
+        ]
+    return [
+        _("Somebody saw that %(name)s may need support") % {"name": page.name},
+        _("We find out more together with you"),
+        _("We make a plan together"),
+        _("We do what we decided and see how it goes"),
+    ]
+
+
+def now_words(page: FamilyPage, overview: FamilyOverview, plan: FamilyPlan | None) -> str:
+    """What happens now, in one or two short sentences."""
+    if overview.closed:
+        return _("The work is finished. You can still read what has been shown to you here.")
+    if plan is not None and plan.refused:
+        return _not_agreed(page, plan)
+    who = overview.contact.called if overview.contact else ""
+    text = _now_to_me(overview.state) if page.is_me else _now_to_guardians(overview.state)
+    return text % {"who": who, "name": page.name}
+
+
+def _now_to_guardians(state: ProcessState) -> str:
+    texts = {
+        _S.NOTICED: _("Somebody who meets %(name)s has seen that more support may be needed."),
+        _S.DIALOGUE: _("%(who)s is talking with you about what %(name)s needs."),
+        _S.GATHERING: _("We are finding out more together with you."),
+        _S.ASSESSMENT: _("%(who)s is looking at what %(name)s needs."),
+        _S.CONSENT: _("We ask whether several may help each other. Nothing is shared before you say yes."),
+        _S.INVITED: _("Those who are to help have been asked to come along."),
+        _S.MET: _("We have met. Now we make a plan together."),
+        _S.PLANNING: _("We are making a plan together with you."),
+        _S.IMPLEMENTING: _("Everybody does what stands in the plan."),
+        _S.FOLLOW_UP: _("We look together at how it has gone."),
+        _S.DORMANT: _("The work rests for now."),
+    }
+    return texts.get(state, "")
+
+
+def _now_to_me(state: ProcessState) -> str:
+    texts = {
+        _S.NOTICED: pgettext("youth", "Somebody who meets you has seen that you may need more support."),
+        _S.DIALOGUE: pgettext("youth", "%(who)s is talking with you about what you need."),
+        _S.GATHERING: pgettext("youth", "We are finding out more together with you."),
+        _S.ASSESSMENT: pgettext("youth", "%(who)s is looking at what you need."),
+        _S.CONSENT: pgettext(
+            "youth", "We ask whether several may help each other. Nothing is shared before you say yes."
+        ),
+        _S.PLANNING: pgettext("youth", "We are making a plan together with you."),
+    }
+    return texts.get(state) or _now_to_guardians(state)
+
+
+def _not_agreed(page: FamilyPage, plan: FamilyPlan) -> str:
+    if plan.my_reply and plan.my_reply.value == "no":
+        if page.is_me:
+            return pgettext("youth", "You have said no to the plan. It is not in force before you agree.")
+        return _("You have said no to the plan. It is not in force before you agree.")
+    return _("Somebody in the family has said no to the plan. It is not in force before everybody agrees.")
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next step: what, when and who. Any of them may be unknown."""
+
+    title: str
+    when: str = ""
+    who: str = ""
+
+
+def next_step(page: FamilyPage, overview: FamilyOverview) -> Next | None:
+    """What comes next, or nothing where nothing is planned."""
+    if overview.closed or overview.next_step is None:
+        return None
+    contact = overview.contact
+    titles = {
+        NextStep.TALK: _("%(who)s talks with you"),
+        NextStep.FIND_OUT: _("%(who)s finds out more together with you"),
+        NextStep.ANSWER: pgettext("youth", "You answer the question about consent")
+        if page.is_me
+        else _("You answer the question about consent"),
+        NextStep.PLAN: _("We make a plan together"),
+        NextStep.FOLLOW_UP: _("We look at how the plan has gone"),
+    }
+    who = contact.called if contact else ""
+    title = titles[overview.next_step] % {"who": who}
+    return Next(title, _when(overview.next_on, page.actor.today), _where(overview, page))
+
+
+def _when(on: date | None, today: date) -> str:
+    if on is None:
+        return ""
+    text = dates.with_weekday(on)
+    return f"{text[:1].upper()}{text[1:]} ({dates.relative(on, today=today)})"
+
+
+def _where(overview: FamilyOverview, page: FamilyPage) -> str:
+    """Who meets, and that time and place are settled together."""
+    contact = overview.contact
+    if contact is None or overview.next_step not in {NextStep.FOLLOW_UP, NextStep.PLAN, NextStep.TALK}:
+        return ""
+    values = {"who": contact.called, "role": contact.role}
+    if page.is_me:
+        return pgettext("youth", "You meet %(who)s, %(role)s. Time and place you settle together.") % values
+    return _("You meet %(who)s, %(role)s. Time and place you settle together.") % values
+
+
+# --- The plan ------------------------------------------------------------------------------
+
+_STATUS = {
+    Status.Value.PLANNED: "neutral",
+    Status.Value.ONGOING: "active",
+    Status.Value.DONE: "success",
+    Status.Value.NOT_DONE: "closed",
+    Status.Value.PAUSED: "paused",
+}
+
+
+def row_pill(row: FamilyRow) -> Pill:
+    """How a row goes."""
+    words = {
+        Status.Value.PLANNED: _("Planned"),
+        Status.Value.ONGOING: _("Going on"),
+        Status.Value.DONE: _("Done"),
+        Status.Value.NOT_DONE: _("Not done"),
+        Status.Value.PAUSED: _("Paused"),
+    }
+    return Pill(words[row.value], _STATUS[row.value])
+
+
+def why_paused(row: FamilyRow, page: FamilyPage) -> str:
+    """Why a row waits."""
+    texts = {
+        State.WITHDRAWN: pgettext("youth", "You have taken back your yes.")
+        if page.is_me
+        else _("You have taken back your yes."),
+        State.EXPIRED: _("The consent has ended."),
+        State.REFUSED: _("The answer about consent was no."),
+        State.CONFLICT: _("You have answered differently about consent."),
+    }
+    return texts.get(row.paused, _("We are waiting for an answer about consent.")) if row.paused else ""
+
+
+def when_words(insats: Insats) -> str:
+    """From and until when something is done."""
+    if insats.starts_on and insats.due_on:
+        values = {"first": dates.in_words(insats.starts_on), "last": dates.in_words(insats.due_on)}
+        return _("%(first)s to %(last)s") % values
+    if insats.starts_on:
+        return _("from %(date)s") % {"date": dates.in_words(insats.starts_on)}
+    return _("no later than %(date)s") % {"date": dates.in_words(insats.due_on)} if insats.due_on else ""
+
+
+# --- Consent -------------------------------------------------------------------------------
+
+
+def may_read(unit: UnitAsked) -> str:
+    """What a unit may be shown, in plain words."""
+    words = {
+        Category.PLAN: _("the plan"),
+        Category.BASIS: _("notes and assessments"),
+        Category.HEALTH: _("what is about health"),
+        Category.PRACTICAL: _("only its own part of the plan"),
+    }
+    found = [words[c] for c in Category if c.value in unit.scope.categories]
+    text = and_list(found)
+    return text[:1].upper() + text[1:]
+
+
+def and_list(parts: list[str]) -> str:
+    """Anna, Ali och Bo."""
+    if len(parts) < 2:  # noqa: PLR2004 (nothing to join)
+        return "".join(parts)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def waiting_for(people: int) -> str:
+    """That others have yet to answer, without saying who."""
+    return ngettext(
+        "We are waiting for an answer from %(people)d more person",
+        "We are waiting for answers from %(people)d more people",
+        people,
+    ) % {"people": people}
+
+
+def unit_state(unit: UnitAsked, page: FamilyPage) -> State:
+    """The stored state, or expired where the period has ended."""
+    at = page.actor.at
+    if unit.scope.state == State.GIVEN and not unit.in_force(at):
+        starts = unit.scope.valid.lower if unit.scope.valid and not unit.scope.valid.isempty else None
+        return State.GIVEN if starts and at < starts else State.EXPIRED
+    if unit.scope.state == State.WAITING and unit.scope.ends_at <= at:
+        return State.EXPIRED
+    return State(unit.scope.state)
+
+
+def unit_pill(unit: UnitAsked, page: FamilyPage) -> Pill:
+    """How the consent for one unit stands, with whose answer is missing."""
+    state = unit_state(unit, page)
+    mine = my_answer(unit, page)
+    if state == State.WAITING:
+        if mine is not None and not mine.reply:
+            return Pill(_("Waiting for your answer"), "waiting")
+        return Pill(_("Waiting for somebody more"), "waiting")
+    return {
+        State.GIVEN: Pill(_("Yes"), "success"),
+        State.REFUSED: Pill(_("No"), "closed"),
+        State.CONFLICT: Pill(_("You have answered differently"), "paused"),
+        State.WITHDRAWN: Pill(_("Taken back"), "closed"),
+        State.EXPIRED: Pill(_("Has ended"), "closed"),
+    }[state]
+
+
+def my_answer(unit: UnitAsked, page: FamilyPage) -> Answer | None:
+    """The reader's own answer row about a unit."""
+    return unit.answers.get(page.me) if page.me else None
+
+
+def my_words(unit: UnitAsked, page: FamilyPage) -> str:
+    """What the reader herself has answered about a unit, and when."""
+    answer = my_answer(unit, page)
+    if answer is None or not answer.reply:
+        return ""
+    words = {"yes": _("You said yes"), "no": _("You said no"), "withdrawn": _("You took back your yes")}
+    return f"{words[answer.reply]} {dates.in_words(answer.replied_at)}" if answer.replied_at else ""
+
+
+def consents_now(tables: list[ConsentTable], page: FamilyPage) -> dict[uuid.UUID, State]:
+    """How consent stands for each unit: in force if any is, else as the newest says."""
+    found: dict[uuid.UUID, State] = {}
+    for table in tables:
+        for unit in table.units:
+            state = unit_state(unit, page)
+            if state == State.GIVEN and not unit.in_force(page.actor.at):
+                state = State.WAITING
+            if unit.scope.unit_id not in found or state == State.GIVEN:
+                found[unit.scope.unit_id] = state
+    return found
