@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -49,12 +49,19 @@ class ActorMiddleware:
         try:
             with transaction.atomic():
                 response = self._respond(request)
-        except DatabaseError:
+        except (DatabaseError, InterfaceError):
             logger.exception("database_failed")
             return unavailable()
         if request.actor.account_id is not None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A view that lost the database in its middle is no fault of ours to show a 500 for."""
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            logger.error("database_failed", exc_info=exception)
+            return unavailable()
+        return None
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         account_id = request.user.pk if request.user.is_authenticated else None

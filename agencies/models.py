@@ -109,17 +109,13 @@ class Membership(Identified):
     title = models.CharField(max_length=80)
     valid = DateTimeRangeField()
 
-    objects: ClassVar[models.Manager[Membership]] = models.Manager.from_queryset(
-        MembershipQuerySet
-    )()
+    objects: ClassVar[models.Manager[Membership]] = models.Manager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="membership_in_one_place",
-                condition=Q(
-                    unit__isnull=False, organisation__isnull=True, municipality__isnull=True
-                )
+                condition=Q(unit__isnull=False, organisation__isnull=True, municipality__isnull=True)
                 | Q(unit__isnull=True, organisation__isnull=False, municipality__isnull=True)
                 | Q(unit__isnull=True, organisation__isnull=True, municipality__isnull=False),
             )

@@ -18,7 +18,7 @@ $$;
 
 create or replace function access.my_group() returns integer
 language sql stable security definer set search_path = public, pg_temp as $$
-    select u.group_id from agencies_unit u where u.id = access.my_unit()
+    select u.group_id from agencies_unit u where u.id = (select access.my_unit())
 $$;
 
 create or replace function access.my_staff_role() returns text
@@ -49,7 +49,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(o.id), '{}') from agencies_membership m
     join people_account a on a.id = m.account_id
     join agencies_organisation o on o.id = m.organisation_id
-        or (o.is_public and o.municipality_id = access.my_municipality_administered())
+        or (o.is_public and o.municipality_id = (select access.my_municipality_administered()))
     where m.id = access.membership() and m.account_id = access.account() and a.is_active
       and m.valid @> access.at() and m.role = 'administrator'
 $$;
@@ -59,7 +59,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Units whose particulars and staff the actor may change: those of her
 -- organisations; for a unit administrator her own unit alone.
     select coalesce(array_agg(u.id), '{}') from agencies_unit u
-    where u.organisation_id = any(access.my_administered_organisations())
+    where u.organisation_id = any((select access.my_administered_organisations())::uuid[])
        or u.id = (select m.unit_id from agencies_membership m join people_account a on a.id = m.account_id
             where m.id = access.membership() and m.account_id = access.account() and a.is_active
               and m.valid @> access.at() and m.role = 'unit_administrator')
@@ -78,15 +78,13 @@ begin
     return found;
 end $$;
 
-create or replace function access.may_place(p_role text, p_unit uuid, p_organisation uuid, p_municipality text) returns boolean
+create or replace function access.may_end(p_role text, p_unit uuid, p_organisation uuid, p_municipality text) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
--- Whether the actor may give the role at that place, and end it: handläggare, arbetsledare
--- and unit administrator in a unit, administrator and dataskyddsombud in an organisation,
--- steering group for the municipality.
-    select case
-        when p_unit is not null then p_unit = any(access.my_administered_units()) and p_role in ('caseworker', 'lead', 'unit_administrator')
-        when p_organisation is not null then p_organisation = any(access.my_administered_organisations()) and p_role in ('administrator', 'data_protection')
-        else coalesce(p_municipality = access.my_municipality_administered(), false) and p_role = 'steering' end
+-- Whether the actor may end that role at that place. Nobody here ends a dataskyddsombud,
+-- who watches over them all.
+    select p_role <> 'data_protection' and coalesce(p_unit = any((select access.my_administered_units())::uuid[])
+        or p_organisation = any((select access.my_administered_organisations())::uuid[])
+        or p_municipality = (select access.my_municipality_administered()), false)
 $$;
 
 -- Units and municipalities are public facts; their own administrator changes them.
@@ -111,16 +109,19 @@ create policy change on agencies_staffmember for update to barnensbasta_app
     using (account_id = (select access.account()))
     with check (account_id = (select access.account()));
 
--- Nobody changes a membership of her own. Of others' only the period and the title change:
--- another role is another membership.
-call access_owner.protect('agencies_membership', 'select, insert, update (valid, title)');
+-- Roles in units are given here; administrators, dataskyddsombud and steering groups are
+-- appointed by whoever runs the service. Nobody gives or ends a role of her own. A membership
+-- never changes its role or its place: it ends, and another begins.
+call access_owner.protect('agencies_membership', 'select, insert, update (valid)');
 create policy read on agencies_membership for select to barnensbasta_app
     using (account_id = (select access.account()) or (select access.my_staff_role()) is not null);
 create policy add on agencies_membership for insert to barnensbasta_app
-    with check (access.may_place(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()));
+    with check (unit_id = any((select access.my_administered_units())::uuid[])
+        and role in ('caseworker', 'lead', 'unit_administrator') and account_id <> (select access.account()));
 create policy change on agencies_membership for update to barnensbasta_app
-    using (access.may_place(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()))
-    with check (access.may_place(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()));
+    using (access.may_end(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account()))
+    with check (access.may_end(role, unit_id, organisation_id, municipality_id) and account_id <> (select access.account())
+        and (isempty(valid) or upper(valid) <= access.at()));
 
 -- --- Who acts ----------------------------------------------------------------------
 
@@ -158,8 +159,8 @@ begin
       left join agencies_municipality k on k.code = s.municipality_id
       left join agencies_staffmember f on f.account_id = s.account_id
      where s.id = chosen;
-    select p.id, trim(p.given_name || ' ' || p.family_name) as name into g from people_guardian p where p.id = access.my_guardian();
-    select p.id, trim(p.given_name || ' ' || p.family_name) as name into c from people_child p where p.id = access.my_self();
+    select p.id, trim(p.given_name || ' ' || p.family_name) as name into g from people_guardian p where p.id = (select access.my_guardian());
+    select p.id, trim(p.given_name || ' ' || p.family_name) as name into c from people_child p where p.id = (select access.my_self());
     return jsonb_build_object(
         'at', access.at(), 'account', access.account(), 'membership', chosen,
         'role', coalesce(m.role, case when g.id is not null then 'guardian' when c.id is not null then 'youth' end),

@@ -139,9 +139,9 @@ class Runner:
         # Where that is forbidden (most containers): nobody, who may still read what root may, so
         # that the tree can lie in root's home. A change of user clears the parent-death signal.
         nobody = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=INT")
-        capable = (*nobody, "--inh-caps=-all,+dac_override", "--ambient-caps=+dac_override")
-        # access(2), by which initdb looks for its files, forgets capabilities without this.
-        capable = (*capable, "--securebits=+no_setuid_fixup")
+        # access(2), by which initdb looks for its files, forgets capabilities without the last.
+        capabilities = ("--inh-caps=-all,+dac_override", "--ambient-caps=+dac_override")
+        capable = (*nobody, *capabilities, "--securebits=+no_setuid_fixup")
         for prefix in (capable, nobody):
             if works(prefix):
                 return cls(prefix, NOBODY)

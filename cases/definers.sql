@@ -109,7 +109,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 -- The family has now said yes: the sender's own waiting signal goes its way.
 begin
     update cases_signal set yes_from = p_yes_from, yes_on = p_yes_on, yes_noted_by_id = access.account()
-    where id = p_signal and from_unit_id = access.my_unit() and sent_by_id = access.account() and to_unit_id is null and p_yes_from <> '';
+    where id = p_signal and from_unit_id = (select access.my_unit()) and sent_by_id = access.account() and to_unit_id is null and p_yes_from <> '';
     if not found then
         return false;
     end if;
@@ -125,13 +125,13 @@ declare
     the_case uuid;
 begin
     update cases_signal set taken_by_id = access.account(), taken_at = access.at()
-    where id = p_signal and to_unit_id = access.my_unit() and taken_by_id is null returning case_id into the_case;
+    where id = p_signal and to_unit_id = (select access.my_unit()) and taken_by_id is null returning case_id into the_case;
     if the_case is null then
         return null;
     end if;
     perform access_owner.assign(the_case, access.account(), access.my_unit(), tstzrange(access.at(), null), 'took the signal');
     update cases_process set responsible_id = access.account()
-    where case_id = the_case and responsible_unit_id = access.my_unit() and responsible_id is null;
+    where case_id = the_case and responsible_unit_id = (select access.my_unit()) and responsible_id is null;
     update cases_process set state = 'dialogue', state_since = access.at(), next_step = 'talk' where case_id = the_case and state = 'noticed';
     return the_case;
 end $$;
@@ -144,8 +144,8 @@ declare
     the_case uuid;
 begin
     update cases_invitation i set taken_by_id = access.account(), taken_at = access.at()
-    where i.id = p_invitation and i.to_unit_id = access.my_unit() and i.taken_by_id is null
-      and exists (select from cases_participation p where p.content_object_id = i.case_id and p.group_id = access.my_group()
+    where i.id = p_invitation and i.to_unit_id = (select access.my_unit()) and i.taken_by_id is null
+      and exists (select from cases_participation p where p.content_object_id = i.case_id and p.group_id = (select access.my_group())
           and p.kind = 'full' and p.valid @> access.at())
     returning i.case_id into the_case;
     if the_case is not null then
@@ -213,8 +213,8 @@ declare
     now_state text;
     result text;
 begin
-    if not (p_consent = any(access.my_asked_consents()) or exists (select from consent_consent c
-            where c.id = p_consent and c.from_unit_id = access.my_unit() and c.child_id = any(access.my_held_children()))) then
+    if not (p_consent = any((select access.my_asked_consents())::uuid[]) or exists (select from consent_consent c
+            where c.id = p_consent and c.from_unit_id = (select access.my_unit()) and c.child_id = any((select access.my_held_children())::uuid[]))) then
         return null;
     end if;
     perform pg_advisory_xact_lock(hashtextextended(p_consent::text, 1));
@@ -249,7 +249,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
                 where a.content_object_id = p_case and a.unit_id = u.id and a.valid @> access.at() and (upper(a.valid) is null))))
         order by u.name), '[]')
     from consent_scope s join agencies_unit u on u.id = s.unit_id
-    where p_case = any(access.my_cases()) and s.id = any(access.my_team_scopes())
+    where p_case = any((select access.my_cases())::uuid[]) and s.id = any((select access.my_team_scopes())::uuid[])
       and s.consent_id in (select c.id from consent_consent c join cases_case k on k.child_id = c.child_id where k.id = p_case)
 $$;
 
@@ -269,18 +269,18 @@ language sql stable security definer set search_path = public, pg_temp as $$
                     from agencies_staffmember f where f.account_id in (select a.user_id from cases_assignment a
                         where a.content_object_id = p.case_id and a.unit_id = u.id and a.valid @> access.at() and upper(a.valid) is null)))), '[]')
             from consent_scope s join agencies_unit u on u.id = s.unit_id
-            where s.state = 'given' and s.valid @> access.at() and s.consent_id = any(access.my_asked_consents())
+            where s.state = 'given' and s.valid @> access.at() and s.consent_id = any((select access.my_asked_consents())::uuid[])
               and s.consent_id in (select c.id from consent_consent c where c.child_id = p_child)),
         'others_missing', (select coalesce(jsonb_agg(distinct s.consent_id), '[]') from consent_scope s join consent_answer a on a.scope_id = s.id
-            where s.consent_id = any(access.my_asked_consents()) and a.required and a.reply = '' and s.state = 'waiting'
-              and a.guardian_id is distinct from access.my_guardian() and a.child_id is distinct from access.my_self()),
+            where s.consent_id = any((select access.my_asked_consents())::uuid[]) and a.required and a.reply = '' and s.state = 'waiting'
+              and a.guardian_id is distinct from (select access.my_guardian()) and a.child_id is distinct from (select access.my_self())),
         'missing_people', (select coalesce(jsonb_object_agg(m.consent_id, m.people), '{}') from (
             select s.consent_id, count(distinct coalesce(a.guardian_id, a.child_id)) as people from consent_scope s join consent_answer a on a.scope_id = s.id
-            where s.consent_id = any(access.my_asked_consents()) and a.required and a.reply = '' and s.state = 'waiting'
-              and a.guardian_id is distinct from access.my_guardian() and a.child_id is distinct from access.my_self()
+            where s.consent_id = any((select access.my_asked_consents())::uuid[]) and a.required and a.reply = '' and s.state = 'waiting'
+              and a.guardian_id is distinct from (select access.my_guardian()) and a.child_id is distinct from (select access.my_self())
             group by s.consent_id) m))
     from cases_process p join cases_case k on k.id = p.case_id
-    where p.child_id = p_child and p_child = any(access.my_family_children())
+    where p.child_id = p_child and p_child = any((select access.my_family_children())::uuid[])
     order by p.closed_at desc nulls first limit 1)
 $$;
 
@@ -291,19 +291,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- arbetsledare gave. Only units she may know of; and nothing of openings of
 -- the child's own words or wheel that were not shown to her.
     select e.at, u.name, e.role, e.action,
-        e.object is null or e.object = any(access.my_versions()),
+        e.object is null or e.object = any((select access.my_versions())::uuid[]),
         coalesce((select m.title from agencies_membership m where m.account_id = e.account and m.unit_id = e.unit
             order by m.valid @> e.at desc, lower(m.valid) limit 1), ''),
         case when e.action = 'opened_as_lead' then coalesce(
             (select a.reason from cases_assignment a where a.user_id = e.account and a.content_object_id = e."case" and lower(a.valid) = e.at limit 1),
             (select g.reason from cases_grantperiod g where g.account_id = e.account and g.case_id = e."case" and lower(g.valid) = e.at limit 1), '') else '' end
     from audit_event e join agencies_unit u on u.id = e.unit
-    where e.child = p_child and e.kind = 'read' and p_child = any(access.my_family_children())
+    where e.child = p_child and e.kind = 'read' and p_child = any((select access.my_family_children())::uuid[])
       and (u.id in (select p.responsible_unit_id from cases_process p where p.child_id = p_child)
-        or u.id in (select s.unit_id from consent_scope s where s.consent_id = any(access.my_asked_consents())))
+        or u.id in (select s.unit_id from consent_scope s where s.consent_id = any((select access.my_asked_consents())::uuid[])))
       and not exists (select from cases_version v where v.id = e.object
           and (v.kind = 'child_words' or (v.kind = 'wheel' and v.data->>'perspective' = 'child'))
-          and not v.id = any(access.my_versions()))
+          and not v.id = any((select access.my_versions())::uuid[]))
     order by e.sequence desc
 $$;
 
@@ -316,7 +316,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- latest first. Nothing of what other units have.
     select e.at, coalesce(f.name, ''), e.role, e.kind, e.action
     from audit_event e left join agencies_staffmember f on f.account_id = e.account
-    where p_case = any(access.my_cases()) and e.unit = access.my_unit() and e."case" = p_case
+    where p_case = any((select access.my_cases())::uuid[]) and e.unit = (select access.my_unit()) and e."case" = p_case
       and e.child = (select c.child_id from cases_case c where c.id = p_case) and e.kind in ('read', 'write')
     order by e.sequence desc limit 200
 $$;

@@ -6,8 +6,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- The unit takes part in full AND the person is assigned in the unit she acts for.
     select coalesce(array_agg(distinct a.content_object_id), '{}') from cases_assignment a
     join cases_participation p on p.content_object_id = a.content_object_id
-        and p.group_id = access.my_group() and p.kind = 'full' and p.valid @> access.at()
-    where a.user_id = access.account() and a.unit_id = access.my_unit() and a.valid @> access.at()
+        and p.group_id = (select access.my_group()) and p.kind = 'full' and p.valid @> access.at()
+    where a.user_id = access.account() and a.unit_id = (select access.my_unit()) and a.valid @> access.at()
 $$;
 
 create or replace function access.my_own_cases() returns uuid[]
@@ -15,9 +15,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- As my_cases, where consent has ended and only the unit's own entries remain.
     select coalesce(array_agg(distinct a.content_object_id), '{}') from cases_assignment a
     join cases_participation p on p.content_object_id = a.content_object_id
-        and p.group_id = access.my_group() and p.kind = 'own' and p.valid @> access.at()
-    where a.user_id = access.account() and a.unit_id = access.my_unit() and a.valid @> access.at()
-      and not a.content_object_id = any(access.my_cases())
+        and p.group_id = (select access.my_group()) and p.kind = 'own' and p.valid @> access.at()
+    where a.user_id = access.account() and a.unit_id = (select access.my_unit()) and a.valid @> access.at()
+      and not a.content_object_id = any((select access.my_cases())::uuid[])
 $$;
 
 create or replace function access.my_led_cases() returns uuid[]
@@ -25,7 +25,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Cases in which the unit that the actor leads takes part in full.
     select coalesce(array_agg(distinct p.content_object_id), '{}') from cases_participation p
     join agencies_unit u on u.group_id = p.group_id
-    where u.id = access.my_lead_unit() and p.kind = 'full' and p.valid @> access.at()
+    where u.id = (select access.my_lead_unit()) and p.kind = 'full' and p.valid @> access.at()
 $$;
 
 create or replace function access.my_known_cases() returns uuid[]
@@ -38,13 +38,13 @@ create or replace function access.my_held_cases() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Cases of the actor's that her unit is responsible for or coordinates.
     select coalesce(array_agg(s.case_id), '{}') from cases_process s
-    where s.case_id = any(access.my_cases())
-      and access.my_unit() in (s.responsible_unit_id, s.coordinator_unit_id)
+    where s.case_id = any((select access.my_cases())::uuid[])
+      and (select access.my_unit()) in (s.responsible_unit_id, s.coordinator_unit_id)
 $$;
 
 create or replace function access.my_held_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c where c.id = any(access.my_held_cases())
+    select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c where c.id = any((select access.my_held_cases())::uuid[])
 $$;
 
 create or replace function access.my_work_children() returns uuid[]
@@ -52,24 +52,24 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Children whose guardians the actor may know: she works on the case, and her unit
 -- gets more than its own plan rows.
     select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c, agencies_unit u
-    where c.id = any(access.my_cases()) and u.id = access.my_unit() and u.kind not in ('police', 'leisure')
+    where c.id = any((select access.my_cases())::uuid[]) and u.id = (select access.my_unit()) and u.kind not in ('police', 'leisure')
 $$;
 
 create or replace function access.my_known_guardians() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(distinct s.guardian_id), '{}') from people_guardianship s
-    where s.child_id = any(access.my_work_children()) and s.valid @> access.at()
+    where s.child_id = any((select access.my_work_children())::uuid[]) and s.valid @> access.at()
 $$;
 
 create or replace function access.my_case_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Children whose names the actor may see through a case.
-    select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c where c.id = any(access.my_known_cases())
+    select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c where c.id = any((select access.my_known_cases())::uuid[])
 $$;
 
 create or replace function access.my_family_cases() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(c.id), '{}') from cases_case c where c.child_id = any(access.my_family_children())
+    select coalesce(array_agg(c.id), '{}') from cases_case c where c.child_id = any((select access.my_family_children())::uuid[])
 $$;
 
 create or replace function access.my_versions() returns uuid[]
@@ -78,14 +78,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- of the case's child, or to her as the child.
     select coalesce(array_agg(distinct d.version_id), '{}') from cases_disclosure d
     where d.valid @> access.at()
-      and ((d.to_unit_id = access.my_unit() and d.case_id = any(access.my_cases()))
-        or (d.case_id = any(access.my_family_cases())
-            and (d.to_guardian_id = access.my_guardian() or d.to_child_id = access.my_self())))
+      and ((d.to_unit_id = (select access.my_unit()) and d.case_id = any((select access.my_cases())::uuid[]))
+        or (d.case_id = any((select access.my_family_cases())::uuid[])
+            and (d.to_guardian_id = (select access.my_guardian()) or d.to_child_id = (select access.my_self()))))
 $$;
 
 create or replace function access.my_shown_entries() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct v.entry_id), '{}') from cases_version v where v.id = any(access.my_versions())
+    select coalesce(array_agg(distinct v.entry_id), '{}') from cases_version v where v.id = any((select access.my_versions())::uuid[])
 $$;
 
 create or replace function access.my_asked_consents() returns uuid[]
@@ -93,13 +93,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Consents of the actor's family: she is asked, or she is the child.
     select coalesce(array_agg(distinct s.consent_id), '{}') from consent_scope s
     join consent_answer a on a.scope_id = s.id join consent_consent c on c.id = s.consent_id
-    where c.child_id = any(access.my_family_children())
-      and (a.guardian_id = access.my_guardian() or a.child_id = access.my_self())
+    where c.child_id = any((select access.my_family_children())::uuid[])
+      and (a.guardian_id = (select access.my_guardian()) or a.child_id = (select access.my_self()))
 $$;
 
 create or replace function access.my_asked_scopes() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(s.id), '{}') from consent_scope s where s.consent_id = any(access.my_asked_consents())
+    select coalesce(array_agg(s.id), '{}') from consent_scope s where s.consent_id = any((select access.my_asked_consents())::uuid[])
 $$;
 
 create or replace function access.my_team_scopes() returns uuid[]
@@ -108,19 +108,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(other.id), '{}') from consent_scope mine
     join consent_consent c on c.id = mine.consent_id
     join consent_scope other on other.consent_id = mine.consent_id and other.state = 'given' and other.valid @> access.at()
-    join cases_case k on k.child_id = c.child_id and k.id = any(access.my_cases())
-    where mine.unit_id = access.my_unit() and mine.state = 'given' and mine.valid @> access.at()
+    join cases_case k on k.child_id = c.child_id and k.id = any((select access.my_cases())::uuid[])
+    where mine.unit_id = (select access.my_unit()) and mine.state = 'given' and mine.valid @> access.at()
 $$;
 
 create or replace function access.my_team_consents() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct s.consent_id), '{}') from consent_scope s where s.id = any(access.my_team_scopes())
+    select coalesce(array_agg(distinct s.consent_id), '{}') from consent_scope s where s.id = any((select access.my_team_scopes())::uuid[])
 $$;
 
 create or replace function access.my_held_scopes() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(s.id), '{}') from consent_scope s join consent_consent c on c.id = s.consent_id
-    where c.from_unit_id = access.my_unit() and c.child_id = any(access.my_held_children())
+    where c.from_unit_id = (select access.my_unit()) and c.child_id = any((select access.my_held_children())::uuid[])
 $$;
 
 create or replace function access.may_be_asked(p_scope uuid, p_guardian uuid, p_child uuid) returns boolean
@@ -136,7 +136,7 @@ create or replace function access.may_cite(p_case uuid, p_version uuid) returns 
 language sql stable security definer set search_path = public, pg_temp as $$
 -- A plan can cite what its writer may read, in the same case.
     select p_version is null or exists (select from cases_version v where v.id = p_version and v.case_id = p_case
-        and p_case = any(access.my_cases()) and (v.owner_unit_id = access.my_unit() or v.id = any(access.my_versions())))
+        and p_case = any((select access.my_cases())::uuid[]) and (v.owner_unit_id = (select access.my_unit()) or v.id = any((select access.my_versions())::uuid[])))
 $$;
 
 create or replace function access.consent_covers(p_case uuid, p_consent uuid, p_unit uuid, p_category text, p_valid tstzrange) returns boolean

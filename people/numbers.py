@@ -71,7 +71,7 @@ class PersonalNumber:
 
     @property
     def formatted(self) -> str:
-        """20220709-2399, as people read it."""
+        """20220709-2384, as people read it."""
         return f"{self.digits[:8]}-{self.digits[8:]}"
 
     @property
@@ -98,7 +98,7 @@ def parse(text: str, *, allow_incomplete: bool = False, today: date | None = Non
         raise InvalidNumber(
             _("This number has no day of birth. Leave the number empty and write the day of birth.")
         )
-    if number.is_test and not test_numbers_allowed():
+    if number.is_test and not allows_test_numbers():
         raise InvalidNumber(_("This is a test number. It can't be used here."))
     return number
 
@@ -109,7 +109,7 @@ def is_test_number(digits: str) -> bool:
     return int(digits[:4]) >= TEST_NUMBERS_FROM_YEAR and digits[8:11] in TEST_BIRTH_NUMBERS.values()
 
 
-def test_numbers_allowed() -> bool:
+def allows_test_numbers() -> bool:
     """Only in demo and tests."""
     return bool(getattr(settings, "ALLOW_TEST_NUMBERS", getattr(settings, "DEMO", False)))
 
@@ -143,7 +143,7 @@ def _twelve_digits(text: str, on: date) -> str:
     typed = _SPACES.sub("", text.strip().translate(_DASHES))
     found = _SHAPE.fullmatch(typed)
     if not found:
-        raise InvalidNumber(_("Write the number with twelve digits, like 20220709-2399."))
+        raise InvalidNumber(_("Write the number with twelve digits, like 20220709-2384."))
     short = f"{found['short']}{found['last']}"
     if found["century"]:
         _check_sign(int(found["century"] + short[:2]), found["sign"], on)
@@ -168,11 +168,13 @@ def _check_sign(year: int, sign: str | None, on: date) -> None:
 def _check(number: PersonalNumber, on: date) -> None:
     """Date and check digit are right, and the person is born and may be alive."""
     digits = number.digits
-    if digits[8:11] == "000" or check_digit(digits[2:11]) != digits[11]:
+    if on.year - int(digits[:4]) > OLDEST:
         _refuse()
     try:
         born_on = number.born_on
-    except ValueError:
+    except ValueError as error:
+        raise InvalidNumber(_("There is no such day of birth. Check the digits.")) from error
+    if digits[8:11] == "000" or check_digit(digits[2:11]) != digits[11]:
         _refuse()
     if born_on is None:
         if not number.is_coordination or int(digits[4:6]) > 12 or int(digits[6:8]) > 31 + COORDINATION_DAYS:
@@ -184,8 +186,6 @@ def _check(number: PersonalNumber, on: date) -> None:
             _refuse()
     if (born_on or date(int(digits[:4]), 1, 1)) > on:
         raise InvalidNumber(_("This day of birth has not been yet. Check the number."))
-    if on.year - int(digits[:4]) > OLDEST:
-        _refuse()
 
 
 def _refuse() -> NoReturn:

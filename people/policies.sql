@@ -21,7 +21,7 @@ create or replace function access.my_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Children whose guardian the actor is now; contested custody closes at once.
     select coalesce(array_agg(s.child_id), '{}') from people_guardianship s
-    where s.guardian_id = access.my_guardian() and not s.contested and s.valid @> access.at()
+    where s.guardian_id = (select access.my_guardian()) and not s.contested and s.valid @> access.at()
 $$;
 
 create or replace function access.my_family_children() returns uuid[]

@@ -58,12 +58,12 @@ declare
     s record;
     receipt jsonb := '[]';
 begin
-    if p_guardian is not distinct from access.my_guardian() and p_child is not distinct from access.my_self() then
-        if not p_consent = any(access.my_asked_consents()) then
+    if p_guardian is not distinct from (select access.my_guardian()) and p_child is not distinct from (select access.my_self()) then
+        if not p_consent = any((select access.my_asked_consents())::uuid[]) then
             return null;
         end if;
-    elsif not exists (select from consent_consent c where c.id = p_consent and c.from_unit_id = access.my_unit()
-            and c.child_id = any(access.my_held_children())) then
+    elsif not exists (select from consent_consent c where c.id = p_consent and c.from_unit_id = (select access.my_unit())
+            and c.child_id = any((select access.my_held_children())::uuid[])) then
         return null;
     end if;
     perform pg_advisory_xact_lock(hashtextextended(p_consent::text, 1));
@@ -202,7 +202,7 @@ create or replace function access.plan_refused(p_version uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Whether somebody in the family last answered no to a version that the actor is shown:
 -- not who, nor what was written. A no keeps the plan out of force for everybody.
-    select p_version = any(access.my_plan_versions()) and exists (
+    select p_version = any((select access.my_plan_versions())::uuid[]) and exists (
         select from (select distinct on (coalesce(r.guardian_id, r.child_id)) r.value from plans_familyreply r
             where r.version_id = p_version order by coalesce(r.guardian_id, r.child_id), r.replied_at desc) latest
         where latest.value = 'no')

@@ -5,44 +5,44 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Versions shown whole: to her unit in a case of hers, to her as guardian, or to her as the youth.
     select coalesce(array_agg(distinct r.version_id), '{}') from plans_release r
     where r.valid @> access.at() and r.rows = 'all'
-      and ((r.to_unit_id = access.my_unit() and r.case_id = any(access.my_cases()))
-        or (r.case_id = any(access.my_family_cases())
-            and (r.to_guardian_id = access.my_guardian() or r.to_child_id = access.my_self())))
+      and ((r.to_unit_id = (select access.my_unit()) and r.case_id = any((select access.my_cases())::uuid[]))
+        or (r.case_id = any((select access.my_family_cases())::uuid[])
+            and (r.to_guardian_id = (select access.my_guardian()) or r.to_child_id = (select access.my_self()))))
 $$;
 
 create or replace function access.my_row_versions() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Versions of which only the unit's own rows are shown (police, leisure).
     select coalesce(array_agg(distinct r.version_id), '{}') from plans_release r
-    where r.valid @> access.at() and r.rows = 'own' and r.to_unit_id = access.my_unit() and r.case_id = any(access.my_cases())
+    where r.valid @> access.at() and r.rows = 'own' and r.to_unit_id = (select access.my_unit()) and r.case_id = any((select access.my_cases())::uuid[])
 $$;
 
 create or replace function access.my_plans() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(distinct v.plan_id), '{}') from plans_planversion v
-    where v.id = any(access.my_plan_versions() || access.my_row_versions())
+    where v.id = any((select access.my_plan_versions() || access.my_row_versions())::uuid[])
 $$;
 
 create or replace function access.my_draft_versions() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(v.id), '{}') from plans_planversion v
-    where v.owner_unit_id = access.my_unit() and v.case_id = any(access.my_held_cases()) and v.agreed_at is null
+    where v.owner_unit_id = (select access.my_unit()) and v.case_id = any((select access.my_held_cases())::uuid[]) and v.agreed_at is null
 $$;
 
 create or replace function access.my_row_lineages() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Insatser whose status the actor may read: the rows of the versions shown to her.
     select coalesce(array_agg(distinct i.lineage), '{}') from plans_insats i
-    where i.version_id = any(access.my_plan_versions())
-       or (i.version_id = any(access.my_row_versions()) and i.unit_id = access.my_unit())
+    where i.version_id = any((select access.my_plan_versions())::uuid[])
+       or (i.version_id = any((select access.my_row_versions())::uuid[]) and i.unit_id = (select access.my_unit()))
 $$;
 
 create or replace function access.my_unit_lineages() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Insatser that are the acting unit's to report on, in a version agreed.
     select coalesce(array_agg(distinct i.lineage), '{}') from plans_insats i join plans_planversion v on v.id = i.version_id
-    where i.unit_id = access.my_unit() and v.agreed_at is not null and i.case_id = any(access.my_cases())
-      and (v.owner_unit_id = access.my_unit() or v.id = any(access.my_plan_versions() || access.my_row_versions()))
+    where i.unit_id = (select access.my_unit()) and v.agreed_at is not null and i.case_id = any((select access.my_cases())::uuid[])
+      and (v.owner_unit_id = (select access.my_unit()) or v.id = any((select access.my_plan_versions() || access.my_row_versions())::uuid[]))
 $$;
 
 create or replace function access.my_releases() returns uuid[]
@@ -50,8 +50,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Releases to the actor, in force, whose document she may hold.
     select coalesce(array_agg(r.id), '{}') from plans_release r
     where r.valid @> access.at()
-      and r.case_id = any(access.my_family_cases())
-      and (r.to_guardian_id = access.my_guardian() or r.to_child_id = access.my_self())
+      and r.case_id = any((select access.my_family_cases())::uuid[])
+      and (r.to_guardian_id = (select access.my_guardian()) or r.to_child_id = (select access.my_self()))
 $$;
 
 create or replace function access.is_row_of(p_case uuid, p_lineage uuid) returns boolean
@@ -139,8 +139,8 @@ create policy add on plans_release for insert to barnensbasta_app
         and (consent_id is null or to_unit_id is not null)
         and case
             when to_unit_id is not null then access.release_covers(case_id, version_id, consent_id, to_unit_id, rows, valid)
-            when to_guardian_id is not null then access.is_guardian_in(case_id, to_guardian_id)
-            else exists (select from cases_case k where k.id = case_id and k.child_id = to_child_id)
+            when to_guardian_id is not null then rows = 'all' and access.is_guardian_in(case_id, to_guardian_id)
+            else rows = 'all' and exists (select from cases_case k where k.id = case_id and k.child_id = to_child_id)
         end);
 create policy finish on plans_release for update to barnensbasta_app
     using (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))

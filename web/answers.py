@@ -40,7 +40,7 @@ class AnswersForm(BaseForm):
         return [(unit, self[f"answer_{unit.answers[self.person.key].pk}"]) for unit in self.rows]
 
     def clean(self) -> dict[str, Any]:
-        """"Ja till alla" and "Nej till alla" fill every row; else one at least."""
+        """ "Ja till alla" and "Nej till alla" fill every row; else one at least."""
         data = super().clean() or {}
         everything = {"yes_to_all": "yes", "no_to_all": "no"}.get(self.data.get("all", ""))
         for unit in self.rows:

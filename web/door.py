@@ -30,9 +30,7 @@ class DoorMiddleware:
         """Nothing here: the address is not yet resolved."""
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: View, args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Turn away the unknown before the view runs."""
         match = request.resolver_match
         actor: Actor | None = getattr(request, "actor", None)

@@ -24,7 +24,7 @@ from barnensbasta.demo.moments import Moments, period
 from barnensbasta.demo.rows import Rows
 from barnensbasta.demo.staff import Worker
 from barnensbasta.demo.story import CaseStory, require
-from cases.models import Invitation
+from cases.models import Disclosure, Invitation
 from cases.rules import ProcessState
 from consent.models import Answer, Category, Consent, Route, Scope, State
 from people.models import Account, Child, Guardian
@@ -44,7 +44,9 @@ def usual_categories(unit: Unit) -> tuple[Category, ...]:
 class ConsentStory(CaseStory):
     """A case whose family is asked about consent."""
 
-    def __init__(self, rows: Rows, moments: Moments, family: Family, ago: int, *, traced: bool = False) -> None:
+    def __init__(
+        self, rows: Rows, moments: Moments, family: Family, ago: int, *, traced: bool = False
+    ) -> None:
         super().__init__(rows, moments, family, ago, traced=traced)
         self.all_answers: list[Answer] = []
         self.invitations: list[Invitation] = []
@@ -55,13 +57,15 @@ class ConsentStory(CaseStory):
         *, months: int = 12, clock: str = "13.00",
     ) -> Consent:  # fmt: skip
         """Put the question to all who must answer, for the asking unit and the others."""
-        asked = dict(units) if isinstance(units, Mapping) else {unit: usual_categories(unit) for unit in units}
+        asked = (
+            dict(units) if isinstance(units, Mapping) else {unit: usual_categories(unit) for unit in units}
+        )
         asked.setdefault(by.unit, usual_categories(by.unit))
         at = self.at(day, clock)
         first = at.astimezone(STOCKHOLM).date()
         ends = midnight(months_later(first, months) + timedelta(days=1))
         custody = tuple(CustodyFacts(row.guardian.pk, row.valid.upper) for row in self.family.custody)
-        until = require(decide_consent(ConsentFacts(self.child.born_on, custody, at, ends)))
+        until = require(decide_consent(ConsentFacts(self.child.born_on, custody, at, ends))) or ends
         consent = self.rows.add(
             Consent(
                 child=self.child,
@@ -143,9 +147,10 @@ class ConsentStory(CaseStory):
 
     def close_unit(self, consent: Consent, unit: Unit, at: datetime) -> None:
         """End what the consent opened for the unit; it keeps what it wrote itself."""
-        for row in [*self.disclosures, *self.releases]:
-            if row.to_unit is unit and row.consent is consent and at in row.valid:
-                row.valid = period(row.valid.lower, at)
+        opened: list[Disclosure | Release] = [*self.disclosures, *self.releases]
+        for shown in opened:
+            if shown.to_unit is unit and shown.consent is consent and at in shown.valid:
+                shown.valid = period(shown.valid.lower, at)
         for invitation in self._invitations(unit):
             if invitation.consent is consent:
                 self.invitations.remove(invitation)

@@ -11,8 +11,8 @@ from agencies.models import Unit
 from barnensbasta.demo.families import Family, years_ago
 from barnensbasta.demo.places import LESSEBO
 from barnensbasta.demo.planning import Aim, PlanStory, Step
-from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.staff import Worker
+from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.story import Kind
 from barnensbasta.demo.wheels import wheel
 from cases.models import Version
@@ -237,7 +237,9 @@ def _carry_out(story: PlanStory, team: Team) -> None:
     story.status("pictures", team.preschool, 23, Status.Value.ONGOING, "Bilderna sitter uppe på tre ställen.")
     story.status("group", team.preschool, 25, Status.Value.ONGOING, "Startad med fyra barn.")
     story.status("parents", team.family_centre, 28, Status.Value.ONGOING, "Båda föräldrarna kom, klockan 13.")
-    story.status("therapy", team.speech, 31, Status.Value.ONGOING, "Första träffen gjord, nästa om tre veckor.")
+    story.status(
+        "therapy", team.speech, 31, Status.Value.ONGOING, "Första träffen gjord, nästa om tre veckor."
+    )
     story.status("hearing", team.bvc, 33, Status.Value.DONE, "Hörseln är normal på båda öronen.")
     story.read(team.preschool, 34, "opened_case")
     better = story.entry(

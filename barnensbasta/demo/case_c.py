@@ -164,7 +164,9 @@ def _share(story: PlanStory, team: Team, written: tuple[Version, Version, Versio
         "att det här står i planen och att mamma läser det. Om pappa vill hon tänka till nästa gång.",
         clock="10.45",
     )  # fmt: skip
-    story.show(words, team.counsellor, guardians=(mother,), units=(team.school, team.advice.unit), child_asked=True)
+    story.show(
+        words, team.counsellor, guardians=(mother,), units=(team.school, team.advice.unit), child_asked=True
+    )
     practical = story.entry(
         team.counsellor, 16, Kind.NOTE,
         "Tindra kan komma till Kupolen tisdagar och torsdagar klockan 15–17. Hon vill att Frida möter vid dörren "
@@ -194,8 +196,12 @@ AIMS = (
 def _steps(team: Team, *, last: int) -> tuple[Step, ...]:
     return (
         Step("kim", "Samtal en gång i veckan, onsdagar efter lunch", team.counsellor, "talk", 18, last),
-        Step("group", "Gruppen för barn som har en sjuk förälder, åtta gånger", team.advice, "talk", 24, last),
-        Step("evenings", "Råd till Tora och Jon om kvällarna, varannan vecka", team.advice, "dinner", 20, last),
+        Step(
+            "group", "Gruppen för barn som har en sjuk förälder, åtta gånger", team.advice, "talk", 24, last
+        ),
+        Step(
+            "evenings", "Råd till Tora och Jon om kvällarna, varannan vecka", team.advice, "dinner", 20, last
+        ),
         Step("homework", "Läxcafé måndag och onsdag till klockan 15.30", team.mentor, "talk", 19, last),
     )
 
@@ -205,7 +211,12 @@ def _first_plan(story: PlanStory, team: Team, seen: Version, words: Version) -> 
     steps = (
         *_steps(team, last=58),
         Step("kupolen", "Frida möter Tindra på Kupolen tisdagar och torsdagar", team.leisure, "own", 20, 58),
-        Step("schedule", "Tora och Jon skriver veckans middagar på kylskåpet: vem är hemma vilken dag", None, "dinner"),
+        Step(
+            "schedule",
+            "Tora och Jon skriver veckans middagar på kylskåpet: vem är hemma vilken dag",
+            None,
+            "dinner",
+        ),
     )
     story.plan(team.counsellor, 17, AIMS, steps, 58, words=words, wheel=seen)
     story.family_reply(mother, 18, FamilyReply.Value.YES)
@@ -226,9 +237,7 @@ def _carry_out(story: PlanStory, team: Team) -> None:
         "gick hem klockan 17 med sin pappa.",
         category=Category.PRACTICAL,
     )  # fmt: skip
-    story.show(
-        leisure, team.leisure, guardians=(mother, father), units=(team.counsellor.unit, team.school)
-    )
+    story.show(leisure, team.leisure, guardians=(mother, father), units=(team.counsellor.unit, team.school))
     tired = story.entry(
         team.mentor, 36, Kind.OBSERVATION,
         "Tindra har inte somnat på någon lektion på två veckor. Hon var ute på rasten tre dagar av fem.",
@@ -291,7 +300,13 @@ def _second_plan(story: PlanStory, team: Team, words: Version) -> None:
 def _until_now(story: PlanStory, team: Team) -> None:
     mother, father = _parents(story)
     story.status("kupolen", team.leisure, 72, Status.Value.ONGOING, "Kommer båda dagarna och övar.")
-    story.status("group", team.advice, 84, Status.Value.DONE, "Åtta träffar gjorda. Tindra vill träffa två av barnen igen.")
+    story.status(
+        "group",
+        team.advice,
+        84,
+        Status.Value.DONE,
+        "Åtta träffar gjorda. Tindra vill träffa två av barnen igen.",
+    )
     story.read(team.mentor, 85)
     piano = story.entry(
         team.leisure, 88, Kind.NOTE,

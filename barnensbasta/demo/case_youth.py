@@ -68,9 +68,13 @@ def tell_case_youth(stage: Stage) -> PlanStory:
         )  # fmt: skip
         story.show(own, school, to_child=True)
         _plan(story, stage)
-        story.family_reply(malte, 22, FamilyReply.Value.YES_BUT, "Kan vi ses på verkstaden i stället för i mötesrummet?")
+        story.family_reply(
+            malte, 22, FamilyReply.Value.YES_BUT, "Kan vi ses på verkstaden i stället för i mötesrummet?"
+        )
         story.family_reply(mother, 24, FamilyReply.Value.YES)
-        story.status("garage", school, 30, Status.Value.ONGOING, "Tre förmiddagar i veckan, har kommit varje gång.")
+        story.status(
+            "garage", school, 30, Status.Value.ONGOING, "Tre förmiddagar i veckan, har kommit varje gång."
+        )
         story.status("mornings", advice, 40, Status.Value.ONGOING)
         story.status("leader", leisure, 45, Status.Value.ONGOING, "Har lett två kvällar tillsammans med mig.")
         better = story.entry(

@@ -50,15 +50,22 @@ class Families:
     taken: set[str] = field(default_factory=set)
     calls: int = 0
 
-    def born(self, near: date, sex: LegalSex, *, coordination: bool = False) -> tuple[date, str]:
-        """A day of birth near the wanted one that has a free test number."""
+    def free_day(self, near: date, sex: LegalSex, *, coordination: bool = False) -> date:
+        """The nearest day, at or before the wanted one, with a test number that nobody has."""
         day = near
-        while True:
-            number = make_test_number(day, sex, coordination=coordination).digits
-            if has_test_number(day, sex) and number not in self.taken:
-                self.taken.add(number)
-                return day, number
+        while (
+            not has_test_number(day, sex)
+            or make_test_number(day, sex, coordination=coordination).digits in self.taken
+        ):
             day -= timedelta(days=1)
+        return day
+
+    def born(self, near: date, sex: LegalSex, *, coordination: bool = False) -> tuple[date, str]:
+        """The free day near the wanted one, and its number, which is taken from now on."""
+        day = self.free_day(near, sex, coordination=coordination)
+        number = make_test_number(day, sex, coordination=coordination).digits
+        self.taken.add(number)
+        return day, number
 
     def guardian(
         self, given: str, family: str, *, language: str = "sv", account: Account | None = None
@@ -123,10 +130,13 @@ class Families:
         child.reserve_number = reserve_number(child.pk)
         return child
 
-    def listed(self, child: Child, unit: Unit, *, since: date | None = None) -> None:
-        """Which BVC, preschool or school the child goes to."""
+    def listed(
+        self, child: Child, unit: Unit, *, since: date | None = None, until: date | None = None
+    ) -> None:
+        """Which BVC, preschool or school the child goes to, and for how long."""
         start = midnight(since or child.born_on + timedelta(days=10))
-        self.rows.add(Listing(child=child, unit=unit, valid=period(start, None)))
+        end = midnight(until) if until else None
+        self.rows.add(Listing(child=child, unit=unit, valid=period(start, end)))
 
     def persona_parents(self, staff: Staff, *usernames: str, language: str = "sv") -> tuple[Guardian, ...]:
         """Guardians who can sign in."""

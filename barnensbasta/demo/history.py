@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from access.policy import next_boundary
+from access.policy import age_on, next_boundary
 from access.units import UnitKind as K
 from agencies.models import Unit
 from barnensbasta.demo.families import Family, years_ago
@@ -26,6 +26,8 @@ CHILDREN = {LESSEBO.name: 90, "Växjö": 60}
 OTHERS = 25
 LONGEST_CASE = 340
 GENTLE = 40  # days back of the youngest story that has come to a plan
+SCHOOL_AGE = 6
+APART = 330
 EVERY = 25  # one child in so many has a sibling who is known too
 
 # What became of it, and how often.
@@ -54,6 +56,7 @@ class Chronicle:
         self.rows = stage.rows
         self.today = stage.moments.today
         self.parents: tuple[Guardian, ...] = ()
+        self.brother_born: date | None = None
 
     def tell(self) -> None:
         """All municipalities, each with a chance of its own."""
@@ -66,8 +69,9 @@ class Chronicle:
 
     def _tell_child(self, town: Town, *, sibling: bool) -> None:
         start = self._start(town)
-        unit = self._unit(town, self._kind(start))
         family = self._family(start, sibling=sibling)
+        began = self.stage.moments.day(start.ago)
+        unit = self._unit(town, responsible_kind(family.child.born_on, began))
         self._list(family, town, unit)
         if start.outcome == "unsent":
             self._signal_unsent(start, family)
@@ -89,36 +93,36 @@ class Chronicle:
 
     # --- The family -------------------------------------------------------------------
 
-    def _born(self, start: Start) -> date:
-        """Of the theme's age at the signal, and with no birthday in the case that
-        changes who must answer."""
-        low, high = start.theme.ages
-        chance = self.rows.chance
-        began = self.today - timedelta(days=start.ago)
-        while True:
-            born = years_ago(began, chance.randint(low, high), chance.randint(20, 340))
-            begins = self.stage.moments.at(start.ago)
-            boundary = next_boundary(born - timedelta(days=5), begins)
-            if boundary is None or boundary > begins + timedelta(days=LONGEST_CASE + 60):
-                return born
-
-    def _kind(self, start: Start) -> K:
-        """Who is responsible at the theme's age; the same whole age range has one."""
-        began = self.today - timedelta(days=start.ago)
-        self._birthday = self._born(start)
-        return responsible_kind(self._birthday, began)
-
     def _family(self, start: Start, *, sibling: bool) -> Family:
-        chance = self.rows.chance
+        chance, families = self.rows.chance, self.stage.families
         sex = chance.choice((LegalSex.FEMALE, LegalSex.MALE))
         given = chance.choice(GIRLS if sex is LegalSex.FEMALE else BOYS)
-        language = LANGUAGES.get(given, "sv")
         if not (sibling and self.parents):
-            self.parents = self._guardians(language)
-        surname = self.parents[0].family_name
+            self.parents, self.brother_born = self._guardians(LANGUAGES.get(given, "sv")), None
+        language = self.parents[0].language
         spoken = {"language": language, "interpreter_language": "" if language == "sv" else language}
-        child = self.stage.families.child(given, surname, self._birthday, sex, start.town, **spoken)
-        return self.stage.families.custody(child, self.parents)
+        born = self.brother_born = self._born(start, sex)
+        child = families.child(given, self.parents[0].family_name, born, sex, start.town, **spoken)
+        return families.custody(child, self.parents)
+
+    def _born(self, start: Start, sex: LegalSex) -> date:
+        """Of the theme's age at the signal, with no birthday in the case that changes
+        who must answer, and not too near a brother or sister."""
+        low, high = start.theme.ages
+        chance, begins = self.rows.chance, self.stage.moments.at(start.ago)
+        while True:
+            near = years_ago(begins.date(), chance.randint(low, high), chance.randint(10, 350))
+            born = self.stage.families.free_day(near, sex)
+            boundary = next_boundary(born, begins - timedelta(days=5))
+            in_school = responsible_kind(born, begins.date()) is K.SCHOOL
+            apart = self.brother_born is None or abs((born - self.brother_born).days) > APART
+            if (
+                in_school == (low >= SCHOOL_AGE)
+                and apart
+                and low <= age_on(born, begins.date()) <= high
+                and (boundary is None or boundary > begins + timedelta(days=LONGEST_CASE + 60))
+            ):
+                return born
 
     def _guardians(self, language: str) -> tuple[Guardian, ...]:
         """Two of four times out of five; they may have different surnames."""
@@ -132,15 +136,20 @@ class Chronicle:
         return first, families.guardian(chance.choice(MEN), other, language=language)
 
     def _list(self, family: Family, town: Town, unit: Unit) -> None:
-        """The BVC of every child; the preschool or school that it goes to."""
+        """BVC and preschool until förskoleklass, then a school."""
         families, born_on = self.stage.families, family.child.born_on
+        starts_school = date(born_on.year + SCHOOL_AGE, 8, 15)
+        in_school = starts_school <= self.today
+        left = starts_school if in_school else None
         if unit.kind == K.SCHOOL:
-            families.listed(family.child, unit, since=max(born_on, date(born_on.year + 6, 8, 15)))
+            families.listed(family.child, unit, since=starts_school)
             return
-        families.listed(family.child, unit)
-        if (self.today - born_on).days > 500:
-            preschool = self._unit(town, K.PRESCHOOL)
-            families.listed(family.child, preschool, since=born_on + timedelta(days=480))
+        families.listed(family.child, unit, until=left)
+        begins = born_on + timedelta(days=480)
+        if begins < self.today:
+            families.listed(family.child, self._unit(town, K.PRESCHOOL), since=begins, until=left)
+        if in_school:
+            families.listed(family.child, self._unit(town, K.SCHOOL), since=starts_school)
 
     # --- Units and people ----------------------------------------------------------------
 
@@ -225,13 +234,21 @@ class Chronicle:
         """A newly arrived child, two with coordination numbers, two not yet born."""
         families, places = self.stage.families, self.stage.places
         vaxjo = next(town for town in TOWNS if town.name == "Växjö")
-        for given, sex, born in (("Layla", LegalSex.FEMALE, date(2022, 1, 14)), ("Omar", LegalSex.MALE, date(2022, 1, 21))):
+        for given, sex, born in (
+            ("Layla", LegalSex.FEMALE, date(2022, 1, 14)),
+            ("Omar", LegalSex.MALE, date(2022, 1, 21)),
+        ):
             surname = self.rows.chance.choice(SURNAMES)
             child = families.child_with_coordination_number(given, surname, born, sex, vaxjo, language="ar")
             families.custody(child, (families.guardian("Zahra", surname, language="ar"),))
             families.listed(child, places.unit("BVC Växjö"))
         arrived = families.child_without_number(
-            "Amina", "Björktuva", years_ago(self.today, 7, 33), LESSEBO, language="so", interpreter_language="so"
+            "Amina",
+            "Björktuva",
+            years_ago(self.today, 7, 33),
+            LESSEBO,
+            language="so",
+            interpreter_language="so",
         )
         families.custody(arrived, (families.guardian("Halima", "Björktuva", language="so"),))
         families.listed(arrived, places.unit("Hultaskolan"), since=self.stage.moments.day(20))
@@ -239,7 +256,9 @@ class Chronicle:
             unborn = families.child_without_number(
                 "Väntat barn", self.rows.chance.choice(SURNAMES), self.today + timedelta(days=days), town
             )
-            families.listed(unborn, places.unit(f"Barnmorskemottagningen {town.name}"), since=self.stage.moments.day(40))
+            families.listed(
+                unborn, places.unit(f"Barnmorskemottagningen {town.name}"), since=self.stage.moments.day(40)
+            )
 
 
 def tell_history(stage: Stage) -> None:

@@ -68,7 +68,9 @@ class PlanStory(ConsentStory):
         """Propose a version, let the other units agree, and agree on it."""
         proposed = self.at(day, clock)
         if self.plan_row is None:
-            made = Plan(case=self.case, owner_unit=by.unit, kind=kind, created_by=by.account, created_at=proposed)
+            made = Plan(
+                case=self.case, owner_unit=by.unit, kind=kind, created_by=by.account, created_at=proposed
+            )
             self.plan_row = self.rows.add(made)
             self.move(ProcessState.PLANNING, proposed)
         version = self.rows.add(
@@ -153,7 +155,9 @@ class PlanStory(ConsentStory):
             if UnitKind(unit.kind).practical_rows_only and unit not in with_rows:
                 continue
             self.release_to_unit(version, unit, at)
-        if missing := [u.name for u in with_rows if u is not version.owner_unit and not self.scope_in_force(u, at)]:
+        if missing := [
+            u.name for u in with_rows if u is not version.owner_unit and not self.scope_in_force(u, at)
+        ]:
             raise ImpossibleStep(f"no consent for {missing}")
 
     def release_to_unit(self, version: PlanVersion, unit: Unit, at: datetime) -> None:
@@ -223,7 +227,9 @@ class PlanStory(ConsentStory):
 
     # --- Carrying it out ------------------------------------------------------------------
 
-    def status(self, key: str, by: Worker, day: int, value: str, comment: str = "", clock: str = "15.20") -> None:
+    def status(
+        self, key: str, by: Worker, day: int, value: str, comment: str = "", clock: str = "15.20"
+    ) -> None:
         """A unit says how its own row goes."""
         at = self.at(day, clock)
         self.rows.add(

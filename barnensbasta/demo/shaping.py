@@ -111,7 +111,11 @@ class Shape:
         )  # fmt: skip
         story.show(seen, own, guardians=self.family.guardians)
         outcome = "own_support" if self.told.until == "own" else "collaborate"
-        body = "Det här kan vi själva hjälpa till med." if outcome == "own_support" else self.say(self.theme.assessed)
+        body = (
+            "Det här kan vi själva hjälpa till med."
+            if outcome == "own_support"
+            else self.say(self.theme.assessed)
+        )
         story.entry(own, 8, Kind.ASSESSMENT, body, data={"outcome": outcome})
         return [talk, seen]
 
@@ -144,7 +148,9 @@ class Shape:
             self._reply(consent, self._people[0], 9)
         return consent
 
-    def _reply(self, consent: Consent, person: Guardian | Child, day: int, reply: str = Answer.Reply.YES) -> None:
+    def _reply(
+        self, consent: Consent, person: Guardian | Child, day: int, reply: str = Answer.Reply.YES
+    ) -> None:
         if day < self.told.ago:
             self.story.reply(
                 consent, person, day, reply=reply, route=self.told.route, noted_by=self.own, clock="10.10"
@@ -179,7 +185,8 @@ class Shape:
     def _plan(self, seen: Version) -> None:
         theme, told = self.theme, self.told
         aims = [
-            Aim(f"goal-{n}", self.say(text), self.say(sign), area) for n, (text, sign, area) in enumerate(theme.goals)
+            Aim(f"goal-{n}", self.say(text), self.say(sign), area)
+            for n, (text, sign, area) in enumerate(theme.goals)
         ]
         last = told.first_follow_up
         steps = [Step("own", theme.own_step, self.own, "goal-0", told.plan_day + 3, last)]

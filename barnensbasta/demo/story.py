@@ -53,7 +53,9 @@ def require(decision: Decision) -> datetime | None:
 class CaseStory:
     """The case itself: signal, process, who takes part, entries and who is shown them."""
 
-    def __init__(self, rows: Rows, moments: Moments, family: Family, ago: int, *, traced: bool = False) -> None:
+    def __init__(
+        self, rows: Rows, moments: Moments, family: Family, ago: int, *, traced: bool = False
+    ) -> None:
         self.rows = rows
         self.moments = moments
         self.family = family
@@ -90,7 +92,9 @@ class CaseStory:
         """Somebody notices; with the family's yes a case arises."""
         at = self.at(0, clock)
         yes = " och ".join(guardian.name for guardian in self.family.guardians)
-        head, text = add_signal(self.rows, self.family, by, at, seen, works, yes=yes, family_knows=family_knows)
+        head, text = add_signal(
+            self.rows, self.family, by, at, seen, works, yes=yes, family_knows=family_knows
+        )
         self.signal_row = head
         self.case = self.rows.add(Case(child=self.child, opened_at=at))
         self.process = self.rows.add(
@@ -133,7 +137,13 @@ class CaseStory:
     # --- Who takes part -------------------------------------------------------------
 
     def participate(
-        self, unit: Unit, kind: str, at: datetime, until: datetime | None, reason: str, scope: Scope | None = None
+        self,
+        unit: Unit,
+        kind: str,
+        at: datetime,
+        until: datetime | None,
+        reason: str,
+        scope: Scope | None = None,
     ) -> None:
         """The unit takes part, in full or with its own entries."""
         made = Participation(
@@ -232,7 +242,14 @@ class CaseStory:
         return made
 
     def _version(
-        self, entry: Entry, no: int, by: Worker, at: datetime, body: str, category: str, data: dict[str, object]
+        self,
+        entry: Entry,
+        no: int,
+        by: Worker,
+        at: datetime,
+        body: str,
+        category: str,
+        data: dict[str, object],
     ) -> Version:
         return self.rows.add(
             Version(
@@ -308,9 +325,12 @@ class CaseStory:
 
     def scope_in_force(self, unit: Unit, at: datetime, category: str = "") -> Scope | None:
         """The newest consent that lets the unit be shown the category now, or anything."""
-        found = [s for s in self.scopes if s.unit is unit and s.state == "given" and s.valid and at in s.valid]
+        found = [
+            s for s in self.scopes if s.unit is unit and s.state == "given" and s.valid and at in s.valid
+        ]
         covering = [scope for scope in found if category in scope.categories]
-        return (covering or found or [None])[-1]
+        fitting = covering or found
+        return fitting[-1] if fitting else None
 
     # --- The audit chain ----------------------------------------------------------------
 

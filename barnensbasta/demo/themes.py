@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.units import UnitKind as K
-from cases.wheel import Sector as S
+from cases.wheel import Sector
 
+S = Sector
 SPEECH = "Logopedmottagningen"
 PSYCHIATRY = "Barn- och ungdomspsykiatrin"
 HABILITATION = "Barn- och ungdomshabiliteringen"

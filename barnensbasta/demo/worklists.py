@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from access.units import UnitKind as K
+from agencies.models import Unit
 from barnensbasta.demo.families import Family, years_ago
 from barnensbasta.demo.names import SURNAMES
 from barnensbasta.demo.places import LESSEBO, TOWNS, Town
 from barnensbasta.demo.planning import PlanStory
 from barnensbasta.demo.shaping import Shape, Told
-from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.staff import Worker
+from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.story import add_signal
 from barnensbasta.demo.themes import THEMES
 from people.numbers import LegalSex
@@ -28,7 +29,9 @@ def tell_worklists(stage: Stage) -> None:
         _for_social_services(stage)
 
 
-def _family(stage: Stage, given: str, years: int, days: int, sex: LegalSex, *, town: Town = LESSEBO) -> Family:
+def _family(
+    stage: Stage, given: str, years: int, days: int, sex: LegalSex, *, town: Town = LESSEBO
+) -> Family:
     """A family of two guardians without accounts."""
     families = stage.families
     surname = stage.rows.chance.choice(SURNAMES)
@@ -85,15 +88,23 @@ def _for_speech(stage: Stage) -> None:
     tingsryd = next(town for town in TOWNS if town.name == "Tingsryd")
     sender, bvc = _preschool_and_bvc(stage, tingsryd)
     family = _family(stage, "Alfred", 3, 190, BOY, town=tingsryd)
-    _told(stage, family, Told(SPEAKING, 14, sender, bvc, until="agreed", partners=(sender, speech), joined=(sender,)))
+    _told(
+        stage,
+        family,
+        Told(SPEAKING, 14, sender, bvc, until="agreed", partners=(sender, speech), joined=(sender,)),
+    )
     alvesta = next(town for town in TOWNS if town.name == "Alvesta")
     sender, bvc = _preschool_and_bvc(stage, alvesta)
     family = _family(stage, "Leia", 4, 40, GIRL, town=alvesta)
-    _told(stage, family, Told(SPEAKING, 80, sender, bvc, until="planned", partners=(sender, speech), first_follow_up=84))
+    _told(
+        stage,
+        family,
+        Told(SPEAKING, 80, sender, bvc, until="planned", partners=(sender, speech), first_follow_up=84),
+    )
     assert units.unit("Logopedmottagningen") is speech.unit  # noqa: S101
 
 
-def _preschool_and_bvc(stage: Stage, town: Town) -> tuple[Worker, object]:
+def _preschool_and_bvc(stage: Stage, town: Town) -> tuple[Worker, Unit]:
     preschool = stage.places.units(town.name, K.PRESCHOOL)[0]
     return stage.staff.colleague(preschool), stage.places.units(town.name, K.CHILD_HEALTH)[0]
 
@@ -114,7 +125,11 @@ def _for_school(stage: Stage) -> None:
     )  # fmt: skip
     family = _family(stage, "Melvin", 7, 150, BOY)
     invited = (staff.colleague(pupil_health), staff.persona("fritid"))
-    _told(stage, family, Told(ALONE, 13, mentor, school, responsible=deputy, until="agreed", partners=invited, joined=()))
+    _told(
+        stage,
+        family,
+        Told(ALONE, 13, mentor, school, responsible=deputy, until="agreed", partners=invited, joined=()),
+    )
 
 
 def _for_social_services(stage: Stage) -> None:

@@ -120,8 +120,10 @@ def _name_permissions(rows: Rows, using: str) -> None:
 
 def _number_groups(rows: Rows) -> None:
     """Groups get their number from the database; those that name one learn it."""
-    for row in (*rows.of(Unit), *rows.of(Participation)):
-        row.group_id = row.group.pk
+    for unit in rows.of(Unit):
+        unit.group_id = unit.group.pk
+    for participation in rows.of(Participation):
+        participation.group_id = participation.group.pk
 
 
 def _chain(traces: Iterable[Trace], using: str) -> None:

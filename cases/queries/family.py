@@ -163,7 +163,7 @@ def shown_to_family(child_id: uuid.UUID, actor: Actor) -> Shown:
     )
     found: dict[str, list[Version]] = {}
     for version in ranked.filter(rank__lte=OF_EACH).order_by("rank"):
-        found.setdefault(version.of_kind, []).append(version)  # type: ignore[attr-defined]
+        found.setdefault(version.of_kind, []).append(version)
     wheels = [versions for kind, versions in sorted(found.items()) if kind.startswith("wheel-")]
     return Shown(
         notes=found.get("note", []),
@@ -183,13 +183,13 @@ def notes_shown(child_id: uuid.UUID, actor: Actor, *, first: int, most: int) -> 
 
 def note_shown(version_id: uuid.UUID, child_id: uuid.UUID, actor: Actor) -> Version | None:
     """One note that is shown to the actor now."""
-    visible: QuerySet[Version] = Version.objects.visible_to(actor)  # type: ignore[attr-defined]
+    visible: QuerySet[Version] = Version.objects.visible_to(actor)
     return visible.filter(pk=version_id, case__child=child_id, kind__in=NOTES).first()
 
 
 def _newest(child_id: uuid.UUID, actor: Actor) -> QuerySet[Version]:
     """Of each entry the newest version that is shown to the actor."""
-    visible: QuerySet[Version] = Version.objects.visible_to(actor)  # type: ignore[attr-defined]
+    visible: QuerySet[Version] = Version.objects.visible_to(actor)
     newer = visible.filter(entry=OuterRef("entry"), no__gt=OuterRef("no"))
     return visible.filter(~Exists(newer), case__child=child_id)
 
@@ -268,7 +268,7 @@ def readings_of(child_id: uuid.UUID, actor: Actor, *, first: int = 0, most: int 
         what = str(_what(action, shown=shown))
         key = (day, unit, reader, what, purpose)
         before = found[key].times if key in found else 0
-        found[key] = Reading(*key, times + before, last_at)  # type: ignore[arg-type]
+        found[key] = Reading(*key, times + before, last_at)
     return Readings(list(found.values()), more=len(rows) > most)
 
 

@@ -136,17 +136,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """``sees``: ``newest``, ``older``, ``no``, or ``unknown`` where only the owner knows."""
+    """``sees``: ``newest``, ``older`` or ``no``."""
 
     column: Column
     sees: str
     until: datetime | None = None
     reason: str = ""
+    disclosure_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """One entry, and how it stands to each column."""
+    """One entry, and how it stands to each column; of others' only they know."""
 
     version: Version
     mine: bool
@@ -177,7 +178,7 @@ def who_sees_what(nearby: Around, *, after: uuid.UUID | None = None) -> Sight:
     rows = [
         Row(v, True, None, [_cell(c, v, shown[v.entry_id], nearby) for c in columns])
         if v.owner_unit_id == actor.unit_id
-        else Row(v, False, received.get(v.pk), [Cell(c, "unknown") for c in columns])
+        else Row(v, False, received.get(v.pk))
         for v in versions[:PAGE]
     ]
     return Sight(columns, rows, versions[PAGE - 1].entry_id if len(versions) > PAGE else None)
@@ -195,7 +196,8 @@ def _columns(nearby: Around) -> list[Column]:
 def _cell(column: Column, version: Version, shown: dict[Recipient, Shown], nearby: Around) -> Cell:
     have = shown.get(column.recipient)
     if have:
-        return Cell(column, "newest" if have.newest else "older", have.until)
+        sees = "newest" if have.newest else "older"
+        return Cell(column, sees, have.until, disclosure_id=have.disclosure_id)
     guardians = frozenset(nearby.guardians)
     decision = decide(column.recipient, Content.of(version), nearby, guardians)
     return Cell(column, "no", reason="" if decision else decision.reason)

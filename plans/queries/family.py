@@ -114,7 +114,7 @@ def family_plan(
         other_rows=[r for r in rows if r.insats.unit_id and r.insats.goal_id not in known],
         own_steps=[r.insats.what for r in rows if not r.insats.unit_id],
         document_id=release.document_id,  # type: ignore[attr-defined]
-        refused=release.refused,  # type: ignore[attr-defined]
+        refused=release.refused,
         replies=_own_replies(case_id, actor),
     )
 
@@ -160,7 +160,7 @@ def _releases_to(actor: Actor) -> QuerySet[Release]:
     if actor.child_id:
         to_me |= Q(to_child=actor.child_id)
     newest = Document.objects.filter(release=OuterRef("pk")).order_by("-rendered_at").values("pk")
-    agreed = PlanVersion.objects.agreed().visible_to(actor)  # type: ignore[attr-defined]
+    agreed = PlanVersion.objects.agreed().visible_to(actor)
     return (
         Release.objects.filter(to_me, valid__contains=access_at(), version__in=agreed.values("pk"))
         .select_related("version__plan")
@@ -171,7 +171,7 @@ def _releases_to(actor: Actor) -> QuerySet[Release]:
 
 def _rows_of(version: PlanVersion, actor: Actor) -> QuerySet[Insats]:
     latest = Status.objects.filter(lineage=OuterRef("lineage")).order_by("-set_at")
-    visible: QuerySet[Insats] = Insats.objects.visible_to(actor)  # type: ignore[attr-defined]
+    visible: QuerySet[Insats] = Insats.objects.visible_to(actor)
     return (
         visible.filter(version=version)
         .annotate(

@@ -101,9 +101,7 @@ def _plans(world: SmallWorld, hat: Hat) -> set[Key]:
                 seen.add(("release", index, 0))
             if mine and in_force(release.valid):
                 shown_whole |= release.rows == "all"
-                own |= release.rows == "own" and release.to.unit is not None
-                # A release of own rows to a person of the family shows her that there is a plan.
-                seen |= {("plan", number, 0), ("plan_version", number, 0)} if release.rows == "own" else set()
+                own |= release.rows == "own"
         whole |= shown_whole
         if whole or own:
             seen |= {("plan", number, 0), ("plan_version", number, 0)}

@@ -216,8 +216,9 @@ def small_worlds(draw: st.DrawFn) -> SmallWorld:
         _some(st.builds(Planned, case=_case, owner=_unit, agreed=st.booleans(), rows=_some(row, 1, 3)), 0, 2)  # type: ignore[arg-type]
     )
     shown = st.builds(Shown, st.integers(0, len(entries) - 1), st.booleans(), _recipient, _valid)
-    released = st.builds(
-        Released, st.integers(0, max(len(plans) - 1, 0)), _recipient, st.sampled_from(("all", "own")), _valid
+    number = st.integers(0, max(len(plans) - 1, 0))
+    released = st.builds(Released, number, _recipient, st.sampled_from(("all", "own")), _valid).filter(
+        lambda release: release.rows == "all" or release.to.unit is not None  # the family gets the whole
     )
     # Each assignment is in a unit the person has had a membership in, or, rarely, has not.
     of_staff = st.sampled_from([(m.person, m.unit) for m in memberships])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import signal
 import subprocess
 import sys
@@ -92,8 +91,8 @@ def test_killed_without_warning_nothing_is_left(tmp_path: Path) -> None:
 
 def test_a_directory_that_others_may_enter_is_not_used(tmp_path: Path) -> None:
     directory = Address.of(tmp_path).directory
-    directory.mkdir(mode=0o755)
-    os.chmod(directory, 0o755)
+    directory.mkdir()
+    directory.chmod(0o750)
     try:
         with pytest.raises(LocalServiceError, match="not ours alone"):
             Services(tmp_path, postgres=False, redis=False).start()

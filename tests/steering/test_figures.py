@@ -57,7 +57,9 @@ def test_only_the_steering_group_gets_them(town: Town) -> None:
 def test_a_membership_that_ended_or_is_of_another_kind_gets_nothing(town: Town) -> None:
     world = town.world
     world.add_account("f.d.")
-    ended = world.add_membership("f.d.", role="steering", municipality_id="0761", valid=(world.days(-9), world.days(-1)))
+    ended = world.add_membership(
+        "f.d.", role="steering", municipality_id="0761", valid=(world.days(-9), world.days(-1))
+    )
     assert raw(world, "f.d.", ended) == []
     odd = world.add_membership("bvc2", role="steering", unit="bvc")
     assert raw(world, "bvc2", odd) == []
@@ -98,7 +100,14 @@ def test_the_steering_group_reads_no_child_case_or_plan(town: Town) -> None:
     town.plan(town.case(10), 20)
     town.signal(10)
     with town.world.act("styrgrupp"), connection.cursor() as cursor:
-        for table in ("people_child", "cases_case", "cases_process", "cases_signal", "plans_plan", "plans_planversion"):
+        for table in (
+            "people_child",
+            "cases_case",
+            "cases_process",
+            "cases_signal",
+            "plans_plan",
+            "plans_planversion",
+        ):
             cursor.execute(f"select count(*) from {table}")
             assert cursor.fetchone() == (0,), table
 
@@ -106,7 +115,9 @@ def test_the_steering_group_reads_no_child_case_or_plan(town: Town) -> None:
 # --- Small numbers --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("number", "shown"), [(0, None), (4, None), (5, 5), (7, 5), (8, 10), (29, 30), (30, 30)])
+@pytest.mark.parametrize(
+    ("number", "shown"), [(0, None), (4, None), (5, 5), (7, 5), (8, 10), (29, 30), (30, 30)]
+)
 def test_signals_and_cases_at_the_edges(town: Town, number: int, shown: int | None) -> None:
     for _ in range(number):
         town.signal(10)
@@ -128,14 +139,17 @@ def test_many_signals_about_one_child_are_not_shown(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("in_time", "late", "shown"), [(29, 0, None), (20, 9, None), (30, 0, 100), (24, 6, 80), (0, 30, 0), (19, 12, 60)]
+    ("in_time", "late", "shown"),
+    [(29, 0, None), (20, 9, None), (30, 0, 100), (24, 6, 80), (0, 30, 0), (19, 12, 60)],
 )
 def test_the_share_of_follow_ups_at_the_edges(town: Town, in_time: int, late: int, shown: int | None) -> None:
     town.followed_up(in_time, late)
     assert read(town).followed_up_in_time == shown
 
 
-@pytest.mark.parametrize(("days", "shown"), [((7, 9, 11, 13), None), ((7, 9, 11, 13, 90), 11), ((7, 9, 11, 14, 90, 91), 13)])
+@pytest.mark.parametrize(
+    ("days", "shown"), [((7, 9, 11, 13), None), ((7, 9, 11, 13, 90), 11), ((7, 9, 11, 14, 90, 91), 13)]
+)
 def test_the_median_at_the_edges(town: Town, days: tuple[int, ...], shown: int | None) -> None:
     for number in days:
         case = town.case(20)
@@ -159,7 +173,9 @@ def test_the_period_is_that_of_the_rules_and_half_open(town: Town) -> None:
         town.case(day)
         town.case(-500, closed=day, reason="goals_reached")
     found = read(town)
-    assert (found.since, found.until + timedelta(days=1)) == period(town.world.at.astimezone(STOCKHOLM).date())
+    assert (found.since, found.until + timedelta(days=1)) == period(
+        town.world.at.astimezone(STOCKHOLM).date()
+    )
     # Five fall within: 0, 0.001, 100, 200.5 and the last moment.
     assert (found.signals, found.cases_opened, found.goals_reached) == (5, 5, 5)
     with as_loader():
@@ -232,7 +248,16 @@ def test_a_plan_is_in_force_when_agreed_open_and_consented(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "lacks", ["agreed", "agreed in time", "open", "consent", "consent for the plan", "consent any more", "a plan that goes on"]
+    "lacks",
+    [
+        "agreed",
+        "agreed in time",
+        "open",
+        "consent",
+        "consent for the plan",
+        "consent any more",
+        "a plan that goes on",
+    ],
 )
 def test_a_plan_that_lacks_something_is_not_in_force(town: Town, lacks: str) -> None:
     in_force(town)
@@ -269,7 +294,9 @@ def test_what_happens_after_the_period_does_not_change_it(town: Town) -> None:
         ([(30, "no", "mamma"), (31, "yes", "pappa")], False),
     ],
 )
-def test_each_guardians_latest_answer_counts(town: Town, replies: list[tuple[int, str, str]], counts: bool) -> None:
+def test_each_guardians_latest_answer_counts(
+    town: Town, replies: list[tuple[int, str, str]], counts: bool
+) -> None:
     in_force(town)
     case = town.case(10)
     version = town.plan(case, 20)
@@ -300,7 +327,9 @@ def test_a_follow_up_that_was_never_held_counts_as_late(town: Town) -> None:
     assert read(town).followed_up_in_time == 90
 
 
-@pytest.mark.parametrize("why", ["closed before", "replaced before", "due outside", "not agreed", "recorded later"])
+@pytest.mark.parametrize(
+    "why", ["closed before", "replaced before", "due outside", "not agreed", "recorded later"]
+)
 def test_follow_ups_that_were_not_due_are_left_out(town: Town, why: str) -> None:
     """With 27 in time and 3 missed the share is 90; what is tried here must not lower it."""
     town.followed_up(27, 3)

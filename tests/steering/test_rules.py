@@ -17,7 +17,19 @@ from tests import services
 
 @pytest.mark.parametrize(
     ("count", "shown"),
-    [(0, None), (1, None), (4, None), (5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (29, 30), (30, 30), (1002, 1000)],
+    [
+        (0, None),
+        (1, None),
+        (4, None),
+        (5, 5),
+        (7, 5),
+        (8, 10),
+        (12, 10),
+        (13, 15),
+        (29, 30),
+        (30, 30),
+        (1002, 1000),
+    ],
 )
 def test_counts_are_shown_from_five_up_and_rounded(count: int, shown: int | None) -> None:
     assert shown_count(count, count) == shown
@@ -30,7 +42,16 @@ def test_many_things_around_few_children_are_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("part", "base", "shown"),
-    [(29, 29, None), (30, 30, 100), (0, 30, 0), (24, 30, 80), (1, 30, 5), (25, 40, 65), (1, 40, 5), (19, 31, 60)],
+    [
+        (29, 29, None),
+        (30, 30, 100),
+        (0, 30, 0),
+        (24, 30, 80),
+        (1, 30, 5),
+        (25, 40, 65),
+        (1, 40, 5),
+        (19, 31, 60),
+    ],
 )
 def test_shares_are_shown_from_a_base_of_thirty(part: int, base: int, shown: int | None) -> None:
     assert shown_share(part, base, base) == shown
@@ -38,7 +59,13 @@ def test_shares_are_shown_from_a_base_of_thirty(part: int, base: int, shown: int
 
 @pytest.mark.parametrize(
     ("days", "shown"),
-    [([], None), ([1, 2, 3, 4], None), ([9, 1, 5, 3, 7], 5), ([1, 2, 3, 4, 5, 6], 4), ([0, 0, 0, 1, 1, 9], 1)],
+    [
+        ([], None),
+        ([1, 2, 3, 4], None),
+        ([9, 1, 5, 3, 7], 5),
+        ([1, 2, 3, 4, 5, 6], 4),
+        ([0, 0, 0, 1, 1, 9], 1),
+    ],
 )
 def test_a_median_is_shown_from_five_children_up_in_whole_days(days: list[int], shown: int | None) -> None:
     assert shown_median(days) == shown

@@ -87,7 +87,13 @@ class Town:
         return case
 
     def plan(
-        self, case: Case, agreed: float | None, *, follow_up: int | None = None, plan: Plan | None = None, no: int = 1
+        self,
+        case: Case,
+        agreed: float | None,
+        *,
+        follow_up: int | None = None,
+        plan: Plan | None = None,
+        no: int = 1,
     ) -> PlanVersion:
         """A version of the case's plan, agreed on that day."""
         owner = self.world.unit("bvc")
@@ -106,7 +112,9 @@ class Town:
                 next_follow_up_on=None if follow_up is None else self.day(follow_up),
             )
 
-    def consent(self, case: Case, start: float, end: float, categories: tuple[str, ...] = ("plan",)) -> Consent:
+    def consent(
+        self, case: Case, start: float, end: float, categories: tuple[str, ...] = ("plan",)
+    ) -> Consent:
         """A consent that was in force between those days."""
         valid = (self.at(start), self.at(end))
         with as_loader():

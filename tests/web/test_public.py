@@ -87,7 +87,8 @@ def test_signing_in_leads_to_the_start_and_is_recorded(keyed: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("username", "password"), [("bvc", "fel"), ("finns-inte", PASSWORD), ("", ""), ("bvc", ""), ("x" * 151, "y")]
+    ("username", "password"),
+    [("bvc", "fel"), ("finns-inte", PASSWORD), ("", ""), ("bvc", ""), ("x" * 151, "y")],
 )
 def test_a_failure_keeps_the_name_and_does_not_tell_which_was_wrong(
     keyed: World, username: str, password: str

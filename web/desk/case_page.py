@@ -23,7 +23,7 @@ from cases.queries.head import ConsentHead, case_of, consent_head, holder_name, 
 from cases.rules import STEP_OF, ProcessState, Step
 from kit import dates
 from people.models import Child
-from web.desk.words import age_words, consent_words
+from web.desk.words import age_words, consent_words, language_words
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,12 @@ class CasePage:
     def age(self) -> str:
         """The child's age in words."""
         return age_words(self.child.born_on, self.actor.today)
+
+    @property
+    def interpreter(self) -> str:
+        """The language that the family needs an interpreter for, if any."""
+        code = self.child.interpreter_language
+        return language_words(code) if code else ""
 
     @property
     def step(self) -> int:

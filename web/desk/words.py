@@ -31,6 +31,26 @@ def age_words(born_on: date, today: date) -> str:
     return ngettext("%(years)d year old", "%(years)d years old", years) % {"years": years}
 
 
+def language_words(code: str) -> str:
+    """A language as people call it; its code where it is none of the usual."""
+    return {
+        "sv": _("Swedish"),
+        "en": _("English"),
+        "ar": _("Arabic"),
+        "so": _("Somali"),
+        "ti": _("Tigrinya"),
+        "uk": _("Ukrainian"),
+        "fa": _("Persian"),
+        "prs": _("Dari"),
+        "ps": _("Pashto"),
+        "ckb": _("Sorani"),
+        "kmr": _("Kurmanji"),
+        "ur": _("Urdu"),
+        "am": _("Amharic"),
+        "pl": _("Polish"),
+    }.get(code, code)
+
+
 def and_list(names: list[str] | tuple[str, ...]) -> str:
     """Anna, Ali och Bo."""
     if len(names) < 2:

@@ -61,6 +61,10 @@ class FamilyPage:
         """An address of the child: ``page.path("samtycke/")``."""
         return f"/familj/{self.child.pk}/{below}"
 
+    def record_reading(self, action: str, object: uuid.UUID | None = None) -> None:
+        """The family's own reading, with its own role: "Vem har läst" leaves it out."""
+        record(by=self.actor, kind="read", action=action, child=self.child.pk, object=object)
+
     @property
     def home(self) -> str:
         """The overview's address."""
@@ -109,7 +113,7 @@ def children_of(actor: Actor) -> list[Child]:
         raise Http404
     at_home = Municipality.objects.filter(code=OuterRef("municipality_code"))
     children = (
-        Child.objects.of_guardian(actor)  # type: ignore[attr-defined]
+        Child.objects.of_guardian(actor)
         .annotate(
             social_phone=Subquery(at_home.values("social_services_phone")[:1]),
             night_phone=Subquery(at_home.values("emergency_social_phone")[:1]),
@@ -119,13 +123,11 @@ def children_of(actor: Actor) -> list[Child]:
     return list(children)
 
 
-def get_child(
-    request: HttpRequest, child_id: uuid.UUID, action: str | None, *, object: uuid.UUID | None = None
-) -> FamilyPage:
+def get_child(request: HttpRequest, child_id: uuid.UUID, action: str | None = None) -> FamilyPage:
     """The child's page for her guardian or herself; 404 for everybody else.
 
-    The reading is recorded under ``action`` with the family's own role; give
-    ``None`` where nothing is read.
+    The reading is recorded under ``action``; without one the view does it
+    when it has found what is read.
     """
     actor: Actor = request.actor
     children = children_of(actor)
@@ -134,6 +136,5 @@ def get_child(
         raise Http404
     page = FamilyPage(child, actor, several=len(children) > 1)
     if action is not None:
-        # With the family's own role: "Vem har läst" leaves it out.
-        record(by=actor, kind="read", action=action, child=child.pk, object=object)
+        page.record_reading(action)
     return page

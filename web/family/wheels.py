@@ -36,7 +36,9 @@ def _view(now: Version, before: Version | None, page: FamilyPage, number: int) -
             for score in wheel.scores
         ],
         now_label=_("Now, %(date)s") % {"date": dates.in_words(now.happened_on)},
-        previous_label=_("Last time, %(date)s") % {"date": dates.in_words(before.happened_on)} if before else "",
+        previous_label=_("Last time, %(date)s") % {"date": dates.in_words(before.happened_on)}
+        if before
+        else "",
         scale=HIGHEST,
         uid=f"wheel-{number}",
     )
@@ -46,5 +48,9 @@ def _title(perspective: Perspective, version: Version, page: FamilyPage) -> str:
     if perspective == Perspective.PROFESSIONAL:
         return _("As %(who)s at %(unit)s sees it") % {"who": version.author_name, "unit": version.unit_name}
     if perspective == Perspective.CHILD:
-        return pgettext("youth", "As you see it") if page.is_me else _("As %(name)s sees it") % {"name": page.name}
+        return (
+            pgettext("youth", "As you see it")
+            if page.is_me
+            else _("As %(name)s sees it") % {"name": page.name}
+        )
     return _("As it looks at home")

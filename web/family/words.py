@@ -175,7 +175,7 @@ def row_pill(row: FamilyRow) -> Pill:
 def why_paused(row: FamilyRow, page: FamilyPage) -> str:
     """Why a row waits."""
     texts = {
-        State.WITHDRAWN: pgettext("youth", "You have taken back your yes.")
+        State.WITHDRAWN: pgettext("youth", "A yes has been taken back.")
         if page.is_me
         else _("You have taken back your yes."),
         State.EXPIRED: _("The consent has ended."),
@@ -213,7 +213,7 @@ def may_read(unit: UnitAsked) -> str:
 
 def and_list(parts: list[str]) -> str:
     """Anna, Ali och Bo."""
-    if len(parts) < 2:  # noqa: PLR2004 (nothing to join)
+    if len(parts) < 2:
         return "".join(parts)
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 

@@ -34,15 +34,11 @@ class SignInForm(BaseForm):
 class WorkplaceForm(BaseForm):
     """Which of her own workplaces somebody acts for from now on."""
 
-    membership = forms.ChoiceField(
-        label=_("Where do you work now?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose where you work now")},
-    )
-
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["membership"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(choices)
-
+        self.fields["membership"] = forms.ChoiceField(
+            label=_("Where do you work now?"),
+            widget=forms.RadioSelect,
+            choices=choices,
+            error_messages={"required": _("Choose where you work now")},
+        )

@@ -82,10 +82,30 @@ FAMILIES = Group(
     _("More families"),
     _("Each reads what has been shown to her, and nothing else."),
     (
-        Persona("a-mamma", "Amira Almhage", "vårdnadshavare", "Yaras mamma", _("Has a plan in force. Read it and download the PDF.")),
-        Persona("a-pappa", "Sami Almhage", "vårdnadshavare", "Yaras pappa", _("The same plan, his own answers.")),
-        Persona("c-mamma", "Tora Sjöglimt", "vårdnadshavare", "Tindras mamma", _("Take back the consent for one of the units.")),
-        Persona("c-pappa", "Jon Sjöglimt", "vårdnadshavare", "Tindras pappa", _("Sees his own answers, never her contact details.")),
+        Persona(
+            "a-mamma",
+            "Amira Almhage",
+            "vårdnadshavare",
+            "Yaras mamma",
+            _("Has a plan in force. Read it and download the PDF."),
+        ),
+        Persona(
+            "a-pappa", "Sami Almhage", "vårdnadshavare", "Yaras pappa", _("The same plan, his own answers.")
+        ),
+        Persona(
+            "c-mamma",
+            "Tora Sjöglimt",
+            "vårdnadshavare",
+            "Tindras mamma",
+            _("Take back the consent for one of the units."),
+        ),
+        Persona(
+            "c-pappa",
+            "Jon Sjöglimt",
+            "vårdnadshavare",
+            "Tindras pappa",
+            _("Sees his own answers, never her contact details."),
+        ),
         Persona("ungdom", "Malte Rydhed", "16 år", "Ungdom", _("Is 16 and reads his own plan.")),
     ),
 )
@@ -94,12 +114,42 @@ COLLEAGUES = Group(
     _("People who work with children"),
     _("They see the children whom they are assigned to, in the unit that they act for."),
     (
-        Persona("rektor", "Stig Högsvan", "rektor", "Furulundsskolan", _("Is responsible for Tindra, who is nine.")),
+        Persona(
+            "rektor",
+            "Stig Högsvan",
+            "rektor",
+            "Furulundsskolan",
+            _("Is responsible for Tindra, who is nine."),
+        ),
         Persona("mentor", "Tuva Lindhage", "mentor", "Furulundsskolan", _("Works with Tindra every day.")),
-        Persona("kurator", "Kim Sävström", "kurator", "Elevhälsan Furulundsskolan", _("Has talks with Tindra, in a unit with secrecy of its own.")),
-        Persona("soc", "Saga Brännvall", "socialsekreterare", "Socialtjänsten barn och unga", _("Gives support without an investigation.")),
-        Persona("soc-ledare", "Rut Hallmyr", "1:e socialsekreterare", "Socialtjänsten barn och unga", _("Leads the unit. Must say why before she opens a case.")),
-        Persona("fritid", "Frida Kullgren", "fritidsledare", "Fritidsgården Kupolen", _("Sees only the rows of the plan that are hers.")),
+        Persona(
+            "kurator",
+            "Kim Sävström",
+            "kurator",
+            "Elevhälsan Furulundsskolan",
+            _("Has talks with Tindra, in a unit with secrecy of its own."),
+        ),
+        Persona(
+            "soc",
+            "Saga Brännvall",
+            "socialsekreterare",
+            "Socialtjänsten barn och unga",
+            _("Gives support without an investigation."),
+        ),
+        Persona(
+            "soc-ledare",
+            "Rut Hallmyr",
+            "1:e socialsekreterare",
+            "Socialtjänsten barn och unga",
+            _("Leads the unit. Must say why before she opens a case."),
+        ),
+        Persona(
+            "fritid",
+            "Frida Kullgren",
+            "fritidsledare",
+            "Fritidsgården Kupolen",
+            _("Sees only the rows of the plan that are hers."),
+        ),
     ),
 )
 
@@ -107,10 +157,34 @@ OUTSIDE = Group(
     _("People who may not see"),
     _("Try to reach a child whom they do not work with. The page does not exist for them."),
     (
-        Persona("bvc2", "Bea Lindmyr", "BVC-sjuksköterska", "BVC Lessebo", _("Works beside Ines but is assigned to no child.")),
-        Persona("soc2", "Alva Roslund", "socialsekreterare", "Socialtjänsten barn och unga", _("Is assigned to no child.")),
-        Persona("soc-vaxjo", "Vera Stenlid", "socialsekreterare", "Socialtjänsten, Växjö", _("Works in another municipality.")),
-        Persona("polis", "Pelle Norrby", "områdespolis", "Lokalpolisområdet", _("Sees only rows of his own, and has none.")),
+        Persona(
+            "bvc2",
+            "Bea Lindmyr",
+            "BVC-sjuksköterska",
+            "BVC Lessebo",
+            _("Works beside Ines but is assigned to no child."),
+        ),
+        Persona(
+            "soc2",
+            "Alva Roslund",
+            "socialsekreterare",
+            "Socialtjänsten barn och unga",
+            _("Is assigned to no child."),
+        ),
+        Persona(
+            "soc-vaxjo",
+            "Vera Stenlid",
+            "socialsekreterare",
+            "Socialtjänsten, Växjö",
+            _("Works in another municipality."),
+        ),
+        Persona(
+            "polis",
+            "Pelle Norrby",
+            "områdespolis",
+            "Lokalpolisområdet",
+            _("Sees only rows of his own, and has none."),
+        ),
     ),
 )
 
@@ -118,9 +192,27 @@ OFFICE = Group(
     _("Those who govern and look after"),
     _("Figures, units and roles. Never a child."),
     (
-        Persona("styrgrupp", "Greta Ekmark", "styrgrupp", "Lessebo", _("Reads six figures on the whole municipality.")),
-        Persona("admin", "Hugo Sandrask", "administratör", "Lessebo kommun", _("Looks after units, colleagues and settings.")),
-        Persona("dataskydd", "Disa Ravnholt", "dataskyddsombud", "Lessebo kommun", _("Reads which role may do what, and who has it.")),
+        Persona(
+            "styrgrupp",
+            "Greta Ekmark",
+            "styrgrupp",
+            "Lessebo",
+            _("Reads six figures on the whole municipality."),
+        ),
+        Persona(
+            "admin",
+            "Hugo Sandrask",
+            "administratör",
+            "Lessebo kommun",
+            _("Looks after units, colleagues and settings."),
+        ),
+        Persona(
+            "dataskydd",
+            "Disa Ravnholt",
+            "dataskyddsombud",
+            "Lessebo kommun",
+            _("Reads which role may do what, and who has it."),
+        ),
     ),
 )
 

@@ -34,7 +34,9 @@ def cards_of(figures: Figures) -> list[Card]:
             figures.signals,
             _("Signals"),
             _("Times somebody in a unit wrote down that a child may need something more, and said so here."),
-            _("Not how many children need help. More signals can mean that units see more, and that is good."),
+            _(
+                "Not how many children need help. More signals can mean that units see more, and that is good."
+            ),
         ),
         _count(
             "cases_opened",
@@ -46,14 +48,20 @@ def cards_of(figures: Figures) -> list[Card]:
         _days(
             figures.days_to_plan,
             _("From signal to agreed plan"),
-            _("Half of the plans agreed in the period took this long or less, counted from the first signal about the child."),
+            _(
+                "Half of the plans agreed in the period took this long or less, "
+                "counted from the first signal about the child."
+            ),
             _("Not why it took the time it took. Cases that never got a plan are not counted."),
         ),
         _count(
             "plans_in_force",
             figures.plans_in_force,
             _("Plans in force"),
-            _("Plans on the last day of the period: agreed, in an open case, with a consent in force, and nobody in the family has said no."),
+            _(
+                "Plans on the last day of the period: agreed, in an open case, with a consent in force, "
+                "and nobody in the family has said no."
+            ),
             _("Not whether the help is given as the plan says."),
         ),
         _share(

@@ -8,6 +8,7 @@ the choices: nothing is shown to anybody whom the page did not name.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from access.permissions import Permission
+from cases.models import Entry, Version
 from cases.queries.audience import Around, Audience, Content, around
 from cases.queries.team import TeamUnit
-from consent.models import State
+from consent.models import Category, State
 from kit.forms import BaseForm, OptionLabel
 from web.desk.case_page import CasePage
 from web.desk.words import and_list
@@ -202,6 +204,25 @@ class AudienceForm(BaseForm):
         choice = self.choices.of(self.cleaned_data["audience"])
         assert choice is not None  # noqa: S101 (validated against the same choices)
         return choice.audience
+
+
+class ReadersForm(AudienceForm):
+    """The question alone, for what stands in another form at this moment."""
+
+    def __init__(self, *args: Any, chosen: Mapping[str, str], version: Version | None, **kwargs: Any) -> None:
+        self.chosen = chosen
+        self.version = version
+        super().__init__(*args, initial={"audience": chosen.get("audience", "")}, **kwargs)
+
+    def content(self) -> Content:
+        """Kind, speaker and health as they were sent; of a correction what the entry is."""
+        health = Category.HEALTH if self.chosen.get("health") else Category.BASIS
+        if self.version:
+            return Content(health, Content.of(self.version).childs_own)
+        childs_own = (
+            self.chosen.get("kind") == Entry.Kind.CHILD_WORDS or self.chosen.get("speaker") == "child"
+        )
+        return Content(health, childs_own)
 
 
 def unit_called(unit: TeamUnit, units: list[TeamUnit]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,26 @@ class FilterForm(BaseForm):
     )
     mina = forms.BooleanField(label=gettext_lazy("I am responsible"), required=False)
     sena = forms.BooleanField(label=gettext_lazy("The next date has passed"), required=False)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything is chosen, so that the filters stay open."""
+        return self.chosen().is_narrowed
+
+    @property
+    def chosen_words(self) -> list[str]:
+        """Each chosen filter in words."""
+        chosen = self.chosen()
+        found = [Step(chosen.step).label] if chosen.step else []
+        found += [str(self.fields["mina"].label)] if chosen.mine else []
+        return found + ([str(self.fields["sena"].label)] if chosen.late else [])
+
+    @property
+    def query(self) -> str:
+        """The chosen filters as an address holds them."""
+        chosen = self.chosen()
+        parts = {"steg": chosen.step, "mina": "on" * chosen.mine, "sena": "on" * chosen.late}
+        return urlencode({key: value for key, value in parts.items() if value})
 
     def chosen(self) -> Chosen:
         """What is chosen; what can't be understood is left out."""

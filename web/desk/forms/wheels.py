@@ -18,8 +18,10 @@ from cases.services.entries import LONGEST_SECTOR_TEXT, Written
 from cases.wheel import Perspective, Sector, SectorScore, Wheel
 from consent.models import Category
 from kit.forms import DateField, OptionLabel
+from kit.wheel import SectorView, WheelView
 from web.desk.forms.audience import AudienceForm
 from web.desk.forms.entries import PlainText
+from web.desk.wheel_pictures import title_of
 
 SCALE = [
     ("1", lazy("1 Very hard")),
@@ -132,6 +134,16 @@ class WheelForm(AudienceForm):
         """The wheel as it stands in the form, whether or not the form is whole."""
         perspective = self.perspective if self.perspective in Perspective.values else Perspective.PROFESSIONAL
         return Wheel(Perspective(perspective), tuple(self._score(sector) for sector in Sector))
+
+    def drawn(self) -> WheelView:
+        """The wheel as it stands in the form, ready to draw."""
+        wheel = self.wheel()
+        return WheelView(
+            title=title_of(wheel.perspective) if self.perspective in Perspective.values else _("The wheel"),
+            sectors=[SectorView(score.sector.label, score.value) for score in wheel.scores],
+            now_label=_("As you fill it in"),
+            uid="wheel-now",
+        )
 
     def written(self) -> Written:
         """What the service saves; ``speaker`` names the guardian who told."""

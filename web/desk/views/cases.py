@@ -26,7 +26,7 @@ from web.desk.forms.lists import FilterForm, SearchForm
 from web.desk.next_steps import next_step
 from web.desk.task_words import row_of
 from web.desk.wheel_pictures import picture_of
-from web.desk.words import after_of, log_words
+from web.desk.words import after_of, language_words, log_words
 from web.door import only_for
 
 LAST = 5
@@ -127,7 +127,7 @@ def people(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id)
     context = {
         "case_page": page,
-        "family": family_of(page.case, page.actor),
+        "family": [(each, language_words(each.language)) for each in family_of(page.case, page.actor)],
         "team": team_of(case_id, page.actor),
         "working": working_here(case_id, page.actor),
         "listed": listed_with(page.case, page.actor) if page.holds else [],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
-from agencies.queries import units_near
+from agencies.nearby import units_near
 from cases.queries.invitations import invitations_of
 from cases.queries.proposal import proposed_units
 from cases.queries.team import guardians_of

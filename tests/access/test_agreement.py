@@ -1,0 +1,164 @@
+"""The walls agree: for every (actor, row) of small random worlds, what the ORM's
+``visible_to`` gives, what row-level security gives to a bare SELECT, and what the
+rules say (oracle.py) are the same; and so for writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db import ProgrammingError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Model
+from hypothesis import event, given
+
+from access import actor as actors
+from access.permissions import Permission
+from cases.facts import standing
+from cases.models import Case, Disclosure, Entry, Process, Version
+from people.models import Account
+from plans.models import Goal, Insats, Plan, PlanVersion, Release, Status
+from tests.access import oracle
+from tests.access.loading import Acting, Loaded, load, new_status, new_version
+from tests.access.small_worlds import CASES, GUARDIANS, UNITS, SmallWorld, small_worlds
+from tests.worlds import World
+
+MODELS: dict[str, type[Model]] = {
+    "case": Case,
+    "process": Process,
+    "entry": Entry,
+    "version": Version,
+    "disclosure": Disclosure,
+    "plan": Plan,
+    "plan_version": PlanVersion,
+    "goal": Goal,
+    "insats": Insats,
+    "release": Release,
+    "status": Status,
+}
+FILTERED = ("case", "entry", "version", "plan", "plan_version", "insats")
+
+
+@given(drawn=small_worlds())
+def test_reads_agree(world: World, drawn: SmallWorld) -> None:
+    """ORM == row-level security == oracle, for each hat of each person."""
+    with _example(drawn, world) as loaded:
+        keys = {(MODELS[key[0]], row.pk): key for key, row in loaded.rows.items()}
+        for acting in loaded.hats():
+            actor = actors.begin(acting.account, acting.membership, at=loaded.at)
+            expected = oracle.readable(drawn, acting.hat)
+            bare = {keys[model, pk] for model in MODELS.values() for pk in _bare(model)}
+            filtered = {
+                keys[MODELS[what], pk]
+                for what in FILTERED
+                for pk in MODELS[what].objects.visible_to(actor).values_list("pk", flat=True)  # type: ignore[attr-defined]
+            }
+            event(f"sees {'much' if len(expected) > 5 else 'something' if expected else 'nothing'}")
+            assert bare == expected, (acting.hat, "row-level security", bare ^ expected)
+            assert filtered == {k for k in expected if k[0] in FILTERED}, (acting.hat, "ORM", filtered)
+
+
+@given(drawn=small_worlds())
+def test_writes_agree(world: World, drawn: SmallWorld) -> None:
+    """An entry, a version, a disclosure or a status can be written if, and only if, the
+    oracle says so; and the policy's decision to let her write is the same."""
+    with _example(drawn, world) as loaded:
+        for acting in loaded.hats():
+            actor = actors.begin(acting.account, acting.membership, at=loaded.at)
+            account = Account(pk=acting.account)
+            for case in CASES:
+                pk = loaded.rows[("case", case, 0)].pk
+                decided = bool(standing(pk, actor).decide(Permission.WRITE_ENTRY))
+                assert decided == oracle.works_on(drawn, acting.hat, case), (acting.hat, "policy", case)
+            for allowed, what, row in _attempts(loaded, acting, account):
+                done = _saved(row)
+                event(f"{what} {'written' if done else 'refused'}")
+                assert done == allowed, (acting.hat, what)
+
+
+def _attempts(loaded: Loaded, acting: Acting, account: Account) -> Iterator[tuple[bool, str, Model]]:
+    """Every write that is tried for one hat: whether it is allowed, and the row."""
+    if acting.account is None:
+        return
+    drawn, hat = loaded.drawn, acting.hat
+    for case in CASES:
+        for owner in {hat.unit or "bvc", "school"}:
+            allowed = oracle.may_write_entry(drawn, hat, case, owner)
+            yield allowed, "entry", _entry(loaded, case, owner, account)
+    for number, written in enumerate(drawn.entries):
+        allowed = oracle.may_write_entry(drawn, hat, written.case, written.owner)
+        entry = loaded.rows[("entry", number, 0)]
+        yield allowed, "version", new_version(entry, 9, written.category, account, loaded.at)
+        for unit in UNITS:
+            allowed = oracle.may_show(drawn, hat, number, unit)
+            consent = loaded.consents[written.case]
+            row = _disclosure(loaded, number, account, to_unit=loaded.cast.units[unit], consent=consent, basis="B1")
+            yield allowed, "disclosure to a unit", row
+        for guardian in GUARDIANS:
+            asked = guardian == 0
+            allowed = oracle.may_show_guardian(drawn, hat, number, guardian, asked)
+            to = loaded.guardians[guardian]
+            row = _disclosure(loaded, number, account, to_guardian=to, child_asked=asked, basis="B14")
+            yield allowed, "disclosure to a guardian", row
+    for number, planned in enumerate(drawn.plans):
+        for index, unit_of_row in enumerate(planned.rows):
+            if unit_of_row:
+                insats = loaded.rows[("insats", number, index)]
+                yield oracle.may_report(drawn, hat, number, index), "status", new_status(insats, account, loaded.at)
+
+
+def _entry(loaded: Loaded, case: int, owner: str, account: Account) -> Entry:
+    return Entry(
+        case=loaded.rows[("case", case, 0)],
+        owner_unit=loaded.cast.units[owner],
+        kind="note",
+        happened_on=loaded.at.date(),
+        created_by=account,
+        created_at=loaded.at,
+    )
+
+
+def _disclosure(loaded: Loaded, entry: int, account: Account, **to: Any) -> Disclosure:
+    version = loaded.rows[("version", entry, 0)]
+    return Disclosure(
+        version=version,
+        case=version.case,
+        owner_unit=version.owner_unit,
+        decided_by=account,
+        decided_at=loaded.at,
+        # Short, so that a consent that is in force now also covers the whole of it.
+        valid=DateTimeTZRange(loaded.at, loaded.at + timedelta(hours=1)),
+        **to,
+    )
+
+
+def _saved(row: Model) -> bool:
+    """Whether the app's role may insert the row; undone either way."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            transaction.set_rollback(True)
+    except ProgrammingError:  # insufficient privilege: a policy said no
+        return False
+    return True
+
+
+def _bare(model: type[Model]) -> list[Any]:
+    """Every key of a table that row-level security lets through."""
+    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.execute(f'select "{key}" from "{table}"')  # noqa: S608
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+@contextlib.contextmanager
+def _example(drawn: SmallWorld, world: World) -> Iterator[Loaded]:
+    """Each drawn world in a savepoint of its own: hypothesis rolls nothing back."""
+    with transaction.atomic():
+        yield load(drawn, world)
+        transaction.set_rollback(True)
+
+

@@ -1,0 +1,202 @@
+"""Units, colleagues, roles and the municipality's settings. No child and no case anywhere."""
+
+from __future__ import annotations
+
+import uuid
+from itertools import groupby
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods
+
+from access.roles import ROLES, Role
+from agencies import queries, services
+from agencies.models import Municipality, Unit
+from agencies.rules import EndReason
+from kit.errors import Refused
+from web.administration.forms import EndForm, KnownColleagueForm, MunicipalityForm, NewColleagueForm, UnitForm
+from web.administration.words import PERMISSION_WORDS
+from web.door import only_for
+from web.request import Request
+
+START = "/administration/"
+PAGE = 100
+
+managers = only_for(Role.ADMINISTRATOR, Role.UNIT_ADMINISTRATOR)
+overseers = only_for(Role.ADMINISTRATOR, Role.DATA_PROTECTION)
+
+
+@only_for(Role.ADMINISTRATOR, Role.UNIT_ADMINISTRATOR, Role.DATA_PROTECTION)
+@require_GET
+def overview(request: Request) -> HttpResponse:
+    """The units that somebody looks after; for a dataskyddsombud the roles."""
+    if request.actor.role is Role.DATA_PROTECTION:
+        return redirect(f"{START}roller/")
+    units = queries.units_with_staff(request.actor)
+    by_organisation = groupby(units, key=lambda pair: pair[0].organisation.name)
+    context = {
+        "organisations": [(name, list(pairs)) for name, pairs in by_organisation],
+        "place": queries.municipality_administered(request.actor),
+        "above": queries.above_units(request.actor),
+    }
+    return render(request, "administration/overview.html", context)
+
+
+def _unit(request: Request, unit_id: uuid.UUID) -> Unit:
+    """A unit that the actor administers, or 404."""
+    return get_object_or_404(queries.units_administered(request.actor), pk=unit_id)
+
+
+@managers
+@require_GET
+def unit_show(request: Request, unit_id: uuid.UUID) -> HttpResponse:
+    """A unit's particulars and who works there."""
+    unit = _unit(request, unit_id)
+    colleagues = queries.colleagues_of(unit, request.actor)
+    context = {"unit": unit, "kind": unit.get_kind_display(), "colleagues": colleagues}
+    return render(request, "administration/unit_show.html", context)
+
+
+@managers
+@require_http_methods(["GET", "POST"])
+def unit_edit(request: Request, unit_id: uuid.UUID) -> HttpResponse:
+    """Change how the unit is reached and what it says that it does."""
+    unit = _unit(request, unit_id)
+    initial = {"phone": unit.phone, "hours": unit.hours, "does": unit.does}
+    form = UnitForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.change_unit(unit=unit, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("The unit's particulars are saved."))
+        return redirect(f"{START}enhet/{unit.pk}/")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "administration/unit_edit.html", {"form": form, "unit": unit}, status=status)
+
+
+@managers
+@sensitive_variables("first")
+@require_http_methods(["GET", "POST"])
+def colleague_new(request: Request, unit_id: uuid.UUID) -> HttpResponse:
+    """Open an account for a new colleague; user name and password are shown once."""
+    unit = _unit(request, unit_id)
+    form = NewColleagueForm(request.POST or None, today=request.actor.today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            first = services.add_new_colleague(
+                unit=unit, colleague=form.colleague, post=form.post, by=request.actor
+            )
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            context = {"unit": unit, "first": first, "name": form.colleague.name}
+            return render(request, "administration/colleague_added.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "administration/colleague_new.html", {"form": form, "unit": unit}, status=status)
+
+
+@managers
+@require_http_methods(["GET", "POST"])
+def colleague_known(request: Request, unit_id: uuid.UUID) -> HttpResponse:
+    """Give somebody who has an account a role in this unit too."""
+    unit = _unit(request, unit_id)
+    form = KnownColleagueForm(request.POST or None, today=request.actor.today)
+    if request.method == "POST" and form.is_valid():
+        username = form.cleaned_data["username"]
+        try:
+            services.add_known_colleague(unit=unit, username=username, post=form.post, by=request.actor)
+        except Refused as refused:
+            form.add_error("username", refused.reason)
+        else:
+            messages.success(request, _("The colleague has been added."))
+            return redirect(f"{START}enhet/{unit.pk}/")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "administration/colleague_known.html", {"form": form, "unit": unit}, status=status)
+
+
+@managers
+@require_http_methods(["GET", "POST"])
+def membership_end(request: Request, membership_id: uuid.UUID) -> HttpResponse:
+    """Confirm, with a reason, that a colleague's role ends now."""
+    colleague = queries.membership_to_end(request.actor, membership_id)
+    if colleague is None:
+        raise Http404
+    if colleague.is_me:
+        raise Refused(_("You cannot end your own role. Ask another administrator."))
+    unit_id = colleague.membership.unit_id
+    back = f"{START}enhet/{unit_id}/" if unit_id else START
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = EndReason(form.cleaned_data["reason"])
+        services.end_membership(membership=colleague.membership, reason=reason, by=request.actor)
+        messages.success(request, _("The role has ended."))
+        return redirect(back)
+    context = {"form": form, "colleague": colleague, "back": back}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "administration/membership_end.html", context, status=status)
+
+
+@only_for(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def municipality_edit(request: Request) -> HttpResponse:
+    """The three ways to report that a child is at risk."""
+    place = _municipality(request)
+    initial = {
+        "report_url": place.report_url,
+        "social_services_phone": place.social_services_phone,
+        "emergency_phone": place.emergency_social_phone,
+    }
+    form = MunicipalityForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.change_municipality(municipality=place, by=request.actor, **form.cleaned_data)
+        messages.success(request, _("The municipality's settings are saved."))
+        return redirect(START)
+    status = 422 if request.method == "POST" else 200
+    return render(
+        request, "administration/municipality_edit.html", {"form": form, "place": place}, status=status
+    )
+
+
+def _municipality(request: Request) -> Municipality:
+    place = queries.municipality_administered(request.actor)
+    if place is None:
+        raise Http404
+    return place
+
+
+@overseers
+@require_GET
+def roles_list(request: Request) -> HttpResponse:
+    """Which role may do what, and how many have it."""
+    counts = queries.role_counts(request.actor)
+    roles = [
+        {
+            "key": role.value,
+            "label": facts.label.capitalize(),
+            "description": facts.description,
+            "may": [PERMISSION_WORDS[p] for p in PERMISSION_WORDS if p in facts.permissions],
+            "people": counts.get(role, 0),
+        }
+        for role, facts in ROLES.items()
+    ]
+    return render(request, "administration/roles_list.html", {"roles": roles})
+
+
+@overseers
+@require_GET
+def role_holders(request: Request, role: str) -> HttpResponse:
+    """Who has a role."""
+    if role not in set(Role):
+        raise Http404
+    number = request.GET.get("sida", "1")
+    page = int(number) if number.isdecimal() and 0 < int(number) < 1000 else 1
+    found = queries.holders_of(Role(role), request.actor, skip=(page - 1) * PAGE, most=PAGE + 1)
+    context = {
+        "role": ROLES[Role(role)],
+        "label": ROLES[Role(role)].label.capitalize(),
+        "colleagues": found[:PAGE],
+        "next_page": page + 1 if len(found) > PAGE else None,
+        "previous_page": page - 1 if page > 1 else None,
+    }
+    return render(request, "administration/role_holders.html", context)

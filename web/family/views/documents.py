@@ -1,0 +1,35 @@
+"""The plan as PDF."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from plans.queries.family import document_of, plan_documents
+from web.family.page import get_child
+
+
+@require_GET
+def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+    """The documents, newest version first, with a word of warning."""
+    page = get_child(request, child_id, "family_opened_documents")
+    context = {"family": page, "documents": plan_documents(child_id, page.actor)}
+    return render(request, "family/documents.html", context)
+
+
+@require_GET
+def download(request: HttpRequest, child_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+    """The PDF itself, to be saved and not kept by any cache."""
+    page = get_child(request, child_id)
+    document = document_of(document_id, child_id, page.actor)
+    if document is None:
+        raise Http404
+    page.record_reading("family_downloaded_document", document_id)
+    response = HttpResponse(bytes(document.pdf), content_type="application/pdf")
+    # A name that says nothing to whoever looks through the phone.
+    response.headers["Content-Disposition"] = 'attachment; filename="dokument.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
