@@ -142,8 +142,7 @@ def _actor(facts: dict[str, Any]) -> Actor:
         guardian_id=_uuid(facts["guardian"]),
         child_id=_uuid(facts["child"]),
         workplaces=tuple(
-            Workplace(uuid.UUID(w["id"]), w["name"], Role(w["role"]), w["title"])
-            for w in facts["workplaces"]
+            Workplace(uuid.UUID(w["id"]), w["name"], Role(w["role"]), w["title"]) for w in facts["workplaces"]
         ),
     )
 

@@ -19,6 +19,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from access.actor import Actor
@@ -31,8 +32,8 @@ WORKS_ON = "work_on_case"
 class ParticipationKind(models.TextChoices):
     """``own`` is what a unit keeps after consent ended: its own entries only."""
 
-    FULL = "full", "deltar"
-    OWN = "own", "egna anteckningar"
+    FULL = "full", _("takes part")
+    OWN = "own", _("own notes")
 
 
 class ParticipationBase(GroupObjectPermissionBase):  # type: ignore[misc]

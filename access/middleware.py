@@ -15,13 +15,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
-
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from access import actor as actors
-
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +53,6 @@ class ActorMiddleware:
         if request.actor.account_id is not None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A view that lost the database in its middle is no fault of ours to show a 500 for."""
-        if isinstance(exception, (OperationalError, InterfaceError)):
-            logger.error("database_failed", exc_info=exception)
-            return unavailable()
-        return None
 
     def _respond(self, request: HttpRequest) -> HttpResponse:
         account_id = request.user.pk if request.user.is_authenticated else None
@@ -123,6 +114,3 @@ def _record_refusal(request: HttpRequest, status: int) -> None:
             "request": str(actor.request_id),
         }
     )
-
-
-

@@ -23,7 +23,7 @@ from access.facts import (
     ScopeFacts,
     ShareFacts,
 )
-from access.permissions import Permission as P
+from access.permissions import Permission
 from access.roles import ROLES
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -203,19 +203,23 @@ def decide_family_share(facts: FamilyShareFacts) -> Decision:
 
 _HOLDER_ONLY = frozenset(
     {
-        P.DECIDE_COLLABORATION,
-        P.ASK_CONSENT,
-        P.NOTE_ANSWER,
-        P.EDIT_PLAN,
-        P.AGREE_PLAN,
-        P.CLOSE_CASE,
+        Permission.DECIDE_COLLABORATION,
+        Permission.ASK_CONSENT,
+        Permission.NOTE_ANSWER,
+        Permission.EDIT_PLAN,
+        Permission.AGREE_PLAN,
+        Permission.CLOSE_CASE,
     }
 )
-_WITHOUT_CASE = frozenset({P.NOTICE_CHILD, P.READ_FIGURES, P.MANAGE_UNITS, P.TAKE_SIGNAL})
-_ON_CLOSED = frozenset({P.READ_CONTENT, P.SEE_CASE_HEAD, P.OPEN_AS_LEAD, P.WRITE_ENTRY})
+_WITHOUT_CASE = frozenset(
+    {Permission.NOTICE_CHILD, Permission.READ_FIGURES, Permission.MANAGE_UNITS, Permission.TAKE_SIGNAL}
+)
+_ON_CLOSED = frozenset(
+    {Permission.READ_CONTENT, Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.WRITE_ENTRY}
+)
 
 
-def decide(permission: P, facts: ActionFacts) -> Decision:
+def decide(permission: Permission, facts: ActionFacts) -> Decision:
     """Whether the action is open: the role may, the unit takes part, the
     person is assigned, the unit holds the case where that is asked, and the
     case is open where something is to change."""
@@ -225,16 +229,21 @@ def decide(permission: P, facts: ActionFacts) -> Decision:
         return yes("Rollen får göra det.")
     if not facts.unit_participates:
         return no("Din enhet deltar inte.")
-    if permission in {P.SEE_CASE_HEAD, P.OPEN_AS_LEAD, P.ASSIGN, P.TAKE_INVITATION}:
+    if permission in {
+        Permission.SEE_CASE_HEAD,
+        Permission.OPEN_AS_LEAD,
+        Permission.ASSIGN,
+        Permission.TAKE_INVITATION,
+    }:
         return yes("Enheten deltar.")
     return _decide_as_assigned(permission, facts)
 
 
-def _decide_as_assigned(permission: P, facts: ActionFacts) -> Decision:
+def _decide_as_assigned(permission: Permission, facts: ActionFacts) -> Decision:
     """The part of :func:`decide` for those who work on the case."""
     if not facts.assigned:
         return no("Du är inte tilldelad.")
-    if facts.unit_participates == "own" and permission is not P.READ_CONTENT:
+    if facts.unit_participates == "own" and permission is not Permission.READ_CONTENT:
         return no("Samtycket har tagit slut. Ni kan läsa det ni själva skrivit.")
     if permission in _HOLDER_ONLY and not facts.holds_case:
         return no("Bara den enhet som är ansvarig eller samordnar kan göra det.")

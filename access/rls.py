@@ -63,7 +63,8 @@ union all
 select 'table', relname, relrowsecurity::text, relforcerowsecurity::text || coalesce(obj_description(oid), '')
   from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
 union all
-select 'function', p.oid::regprocedure::text, p.prosecdef::text, pg_get_functiondef(p.oid) || coalesce(p.proacl::text, '')
+select 'function', p.oid::regprocedure::text, p.prosecdef::text,
+       pg_get_functiondef(p.oid) || coalesce(p.proacl::text, '')
   from pg_proc p where p.pronamespace in (select oid from pg_namespace where nspname in ('access', 'access_owner'))
 union all
 select 'grant', table_name, privilege_type, grantee

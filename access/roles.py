@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from access.permissions import Permission as P
+from access.permissions import Permission
 
 
 class Role(StrEnum):
@@ -34,25 +34,25 @@ class RoleFacts:
 
     label: str
     description: str
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
 
 
 _CASEWORK = frozenset(
     {
-        P.NOTICE_CHILD,
-        P.TAKE_SIGNAL,
-        P.TAKE_INVITATION,
-        P.READ_CONTENT,
-        P.WRITE_ENTRY,
-        P.SHARE_WITH_UNIT,
-        P.SHARE_WITH_GUARDIAN,
-        P.DECIDE_COLLABORATION,
-        P.ASK_CONSENT,
-        P.NOTE_ANSWER,
-        P.EDIT_PLAN,
-        P.AGREE_PLAN,
-        P.UPDATE_OWN_ROW,
-        P.CLOSE_CASE,
+        Permission.NOTICE_CHILD,
+        Permission.TAKE_SIGNAL,
+        Permission.TAKE_INVITATION,
+        Permission.READ_CONTENT,
+        Permission.WRITE_ENTRY,
+        Permission.SHARE_WITH_UNIT,
+        Permission.SHARE_WITH_GUARDIAN,
+        Permission.DECIDE_COLLABORATION,
+        Permission.ASK_CONSENT,
+        Permission.NOTE_ANSWER,
+        Permission.EDIT_PLAN,
+        Permission.AGREE_PLAN,
+        Permission.UPDATE_OWN_ROW,
+        Permission.CLOSE_CASE,
     }
 )
 
@@ -66,22 +66,22 @@ ROLES: dict[Role, RoleFacts] = {
         "arbetsledare",
         "Ser enhetens ärenden som namn, steg, ansvarig och nästa datum, fördelar "
         "dem, och öppnar innehåll först när hon angett varför.",
-        _CASEWORK | {P.SEE_CASE_HEAD, P.OPEN_AS_LEAD, P.ASSIGN},
+        _CASEWORK | {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN},
     ),
     Role.UNIT_ADMINISTRATOR: RoleFacts(
         "enhetsadministratör",
         "Sköter enhetens uppgifter och personal. Ser inga barn.",
-        frozenset({P.MANAGE_UNITS}),
+        frozenset({Permission.MANAGE_UNITS}),
     ),
     Role.STEERING: RoleFacts(
         "styrgrupp",
         "Ser kommunens siffror, aldrig ett barn.",
-        frozenset({P.READ_FIGURES}),
+        frozenset({Permission.READ_FIGURES}),
     ),
     Role.ADMINISTRATOR: RoleFacts(
         "administratör",
         "Sköter enheter, personal och inställningar. Ser inga barn.",
-        frozenset({P.MANAGE_UNITS}),
+        frozenset({Permission.MANAGE_UNITS}),
     ),
     Role.DATA_PROTECTION: RoleFacts(
         "dataskyddsombud",
@@ -91,11 +91,11 @@ ROLES: dict[Role, RoleFacts] = {
     Role.GUARDIAN: RoleFacts(
         "vårdnadshavare",
         "Läser det som visats för henne, svarar på samtycken och planer.",
-        frozenset({P.READ_CONTENT, P.ANSWER_CONSENT, P.REPLY_TO_PLAN}),
+        frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN}),
     ),
     Role.YOUTH: RoleFacts(
         "ungdom",
         "Läser det som visats för hen och svarar efter ålder.",
-        frozenset({P.READ_CONTENT, P.ANSWER_CONSENT, P.REPLY_TO_PLAN}),
+        frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN}),
     ),
 }

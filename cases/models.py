@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from access.grants import AssignmentBase, ParticipationBase
 from agencies.models import Municipality, Unit
@@ -51,9 +52,7 @@ class Process(models.Model):
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    coordinator_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    coordinator_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     coordinator = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -113,9 +112,7 @@ class Signal(Identified):
 class SignalText(models.Model):
     """What was noticed; read by its writer's unit and by whoever took it."""
 
-    signal = models.OneToOneField(
-        Signal, models.CASCADE, primary_key=True, related_name="text"
-    )
+    signal = models.OneToOneField(Signal, models.CASCADE, primary_key=True, related_name="text")
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
@@ -185,9 +182,7 @@ class Invitation(Identified):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["consent", "to_unit"], name="one_invitation_of_a_consent"
-            )
+            models.UniqueConstraint(fields=["consent", "to_unit"], name="one_invitation_of_a_consent")
         ]
 
     def __str__(self) -> str:
@@ -198,11 +193,11 @@ class Entry(Identified):
     """Something a unit wrote down; the unit owns it for ever (R1.1)."""
 
     class Kind(models.TextChoices):
-        OBSERVATION = "observation", "Iakttagelse"
-        ASSESSMENT = "assessment", "Bedömning"
-        NOTE = "note", "Anteckning"
-        WHEEL = "wheel", "Barnets bästa-hjulet"
-        CHILD_WORDS = "child_words", "Barnets egna ord"
+        OBSERVATION = "observation", _("Observation")
+        ASSESSMENT = "assessment", _("Assessment")
+        NOTE = "note", _("Note")
+        WHEEL = "wheel", _("The child's best wheel")
+        CHILD_WORDS = "child_words", _("The child's own words")
 
     case = models.ForeignKey(Case, models.PROTECT)
     owner_unit = models.ForeignKey(Unit, models.PROTECT)
@@ -262,8 +257,8 @@ class Disclosure(Identified):
     """
 
     class Basis(models.TextChoices):
-        CONSENT = "B1", "Samtycke (OSL 12:2, 10:1)"
-        PARTY = "B14", "Den enskildes egen rätt (OSL 12:1, 12:3)"
+        CONSENT = "B1", _("Consent (OSL 12:2, 10:1)")
+        PARTY = "B14", _("The person's own right (OSL 12:1, 12:3)")
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="disclosures")
     case = models.ForeignKey(Case, models.PROTECT)

@@ -17,7 +17,7 @@ from access.actor import Actor
 from access.clock import access_at
 
 if TYPE_CHECKING:
-    from cases.models import Case, Entry, Signal, Version
+    from cases.models import Case
 
 
 class CaseQuerySet(QuerySet["Case"]):
@@ -28,9 +28,7 @@ class CaseQuerySet(QuerySet["Case"]):
         she acts for and that unit takes part in full, both now."""
         if not actor.is_staff:
             return self.none()
-        return self.filter(
-            grants.is_assigned(actor), grants.participates(actor, kinds=("full",))
-        )
+        return self.filter(grants.is_assigned(actor), grants.participates(actor, kinds=("full",)))
 
     def remembered_by(self, actor: Actor) -> CaseQuerySet:
         """The actor's unit keeps only its own entries if, and only if, its
@@ -118,9 +116,7 @@ def _disclosed_to(actor: Actor) -> Q:
         if actor.child_id:
             to_me |= Q(to_child=actor.child_id)
         return to_me & Q(valid__contains=access_at(), case__in=cases.of_family(actor))
-    return Q(
-        to_unit=actor.unit_id, valid__contains=access_at(), case__in=cases.worked_on_by(actor)
-    )
+    return Q(to_unit=actor.unit_id, valid__contains=access_at(), case__in=cases.worked_on_by(actor))
 
 
 class VersionQuerySet(QuerySet["Version"]):
@@ -139,9 +135,7 @@ class VersionQuerySet(QuerySet["Version"]):
         if not (actor.is_staff or actor.is_family):
             return self.none()
         disclosures = apps.get_model("cases", "Disclosure").objects
-        return self.filter(
-            Exists(disclosures.filter(_disclosed_to(actor), version=OuterRef("pk")))
-        )
+        return self.filter(Exists(disclosures.filter(_disclosed_to(actor), version=OuterRef("pk"))))
 
     def visible_to(self, actor: Actor) -> VersionQuerySet:
         """A version is visible if, and only if, the actor's unit owns it and she
@@ -184,6 +178,4 @@ def _cases_with_own_entries(actor: Actor) -> QuerySet[Case]:
     cases = apps.get_model("cases", "Case").objects
     if not actor.is_staff:
         return cases.none()
-    return cases.filter(
-        grants.is_assigned(actor), grants.participates(actor, kinds=("full", "own"))
-    )
+    return cases.filter(grants.is_assigned(actor), grants.participates(actor, kinds=("full", "own")))

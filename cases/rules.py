@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from access.policy import age_on
 from access.units import UnitKind
@@ -11,52 +12,52 @@ from access.units import UnitKind
 class ProcessState(models.TextChoices):
     """The states of the process (domain description, section 4)."""
 
-    NOTICED = "noticed", "Uppmärksammad"
-    DIALOGUE = "dialogue", "Dialog med familjen"
-    GATHERING = "gathering", "Informationsinsamling"
-    ASSESSMENT = "assessment", "Bedömning"
-    CONSENT = "consent", "Samtycke inhämtas"
-    INVITED = "invited", "Kallad"
-    MET = "met", "Möte genomfört"
-    PLANNING = "planning", "Plan utkast"
-    IMPLEMENTING = "implementing", "Genomförande"
-    FOLLOW_UP = "follow_up", "Uppföljning"
-    DORMANT = "dormant", "Vilande"
-    CLOSED = "closed", "Avslutad"
+    NOTICED = "noticed", _("Newly noticed")
+    DIALOGUE = "dialogue", _("Dialogue with the family")
+    GATHERING = "gathering", _("Gathering information")
+    ASSESSMENT = "assessment", _("Assessment")
+    CONSENT = "consent", _("Asking for consent")
+    INVITED = "invited", _("Invited")
+    MET = "met", _("Meeting held")
+    PLANNING = "planning", _("Plan being drafted")
+    IMPLEMENTING = "implementing", _("Carrying out")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    DORMANT = "dormant", _("Resting")
+    CLOSED = "closed", _("Closed case")
 
 
 class Step(models.TextChoices):
     """The four steps that people see."""
 
-    NOTICE = "notice", "Uppmärksamma"
-    FIND_OUT = "find_out", "Ta reda på"
-    COLLABORATE = "collaborate", "Samverka"
-    FOLLOW_UP = "follow_up", "Följ upp"
+    NOTICE = "notice", _("Notice")
+    FIND_OUT = "find_out", _("Find out")
+    COLLABORATE = "collaborate", _("Work together")
+    FOLLOW_UP = "follow_up", _("Follow up")
 
 
 class CloseReason(models.TextChoices):
     """Why a case is closed (domain description, section 4)."""
 
-    GOALS_REACHED = "goals_reached", "Mål uppnått"
-    ORDINARY_SERVICE = "ordinary_service", "Behov tillgodoses i ordinarie verksamhet"
-    HANDED_OVER = "handed_over", "Överlämnad till annan verksamhet"
-    SIP = "sip", "Övergått i SIP"
-    INVESTIGATION = "investigation", "Övergått i socialtjänstens utredning"
-    CONSENT_WITHDRAWN = "consent_withdrawn", "Samtycke återkallat"
-    FAMILY_DECLINES = "family_declines", "Familjen avböjer"
-    MOVED = "moved", "Flyttat"
-    TURNED_18 = "turned_18", "Fyllt 18"
-    REGISTERED_BY_MISTAKE = "mistake", "Felregistrerad"
+    GOALS_REACHED = "goals_reached", _("Goals reached")
+    ORDINARY_SERVICE = "ordinary_service", _("Needs are met in ordinary services")
+    HANDED_OVER = "handed_over", _("Handed over to another service")
+    SIP = "sip", _("Became a SIP")
+    INVESTIGATION = "investigation", _("Became an investigation by social services")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent withdrawn")
+    FAMILY_DECLINES = "family_declines", _("The family declines")
+    MOVED = "moved", _("Moved away")
+    TURNED_18 = "turned_18", _("Turned 18")
+    REGISTERED_BY_MISTAKE = "mistake", _("Registered by mistake")
 
 
 class NextStep(models.TextChoices):
     """The next step as a code, so that each reader gets it in her own words."""
 
-    TALK = "talk", "Prata med familjen"
-    FIND_OUT = "find_out", "Ta reda på mer tillsammans"
-    ANSWER = "answer", "Familjen svarar om samtycke"
-    PLAN = "plan", "Göra en plan tillsammans"
-    FOLLOW_UP = "follow_up", "Följa upp planen"
+    TALK = "talk", _("Talk with the family")
+    FIND_OUT = "find_out", _("Find out more, together")
+    ANSWER = "answer", _("The family answers about consent")
+    PLAN = "plan", _("Make the plan together")
+    FOLLOW_UP = "follow_up", _("Follow up the plan together")
 
 
 _S = ProcessState

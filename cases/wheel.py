@@ -10,27 +10,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Perspective(models.TextChoices):
     """Whose view a wheel is; views are never merged."""
 
-    CHILD = "child", "Barnet"
-    GUARDIAN = "guardian", "Vårdnadshavare"
-    PROFESSIONAL = "professional", "Personal"
+    CHILD = "child", _("The child's view")
+    GUARDIAN = "guardian", _("Guardian")
+    PROFESSIONAL = "professional", _("Staff")
 
 
 class Sector(models.TextChoices):
     """The eight areas, clockwise from the top."""
 
-    SAFE = "safe", "Trygg"
-    HEALTHY = "healthy", "Må bra"
-    ACHIEVING = "achieving", "Utvecklas"
-    NURTURED = "nurtured", "Omvårdad"
-    ACTIVE = "active", "Aktiv"
-    RESPECTED = "respected", "Respekterad"
-    RESPONSIBLE = "responsible", "Ansvarstagande"
-    INCLUDED = "included", "Delaktig"
+    SAFE = "safe", _("Safe")
+    HEALTHY = "healthy", _("Feeling well")
+    ACHIEVING = "achieving", _("Developing")
+    NURTURED = "nurtured", _("Cared for")
+    ACTIVE = "active", _("Active")
+    RESPECTED = "respected", _("Respected")
+    RESPONSIBLE = "responsible", _("Responsible for things")
+    INCLUDED = "included", _("Included")
 
 
 LOWEST, HIGHEST = 1, 5
@@ -73,8 +74,5 @@ class Wheel:
         sectors = data.get("sectors", {})
         return cls(
             Perspective(data["perspective"]),
-            tuple(
-                SectorScore(sector, **sectors.get(sector.value, {"value": None}))
-                for sector in Sector
-            ),
+            tuple(SectorScore(sector, **sectors.get(sector.value, {"value": None})) for sector in Sector),
         )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Unit
 from kit.identity import Identified
@@ -17,31 +18,31 @@ from people.models import Child, Guardian
 class Category(models.TextChoices):
     """What a consent covers; the four words that the family reads."""
 
-    PLAN = "plan", "Planen"
-    BASIS = "basis", "Underlag"
-    HEALTH = "health", "Hälsa"
-    PRACTICAL = "practical", "Praktisk plan"
+    PLAN = "plan", _("The plan")
+    BASIS = "basis", _("What it builds on")
+    HEALTH = "health", _("Health")
+    PRACTICAL = "practical", _("Practical plan")
 
 
 class State(models.TextChoices):
     """The state of a consent and of each of its scopes, computed when written."""
 
-    WAITING = "waiting", "Väntar på svar"
-    GIVEN = "given", "Ja"
-    PARTLY = "partly", "Ja till en del"
-    CONFLICT = "conflict", "Ni har svarat olika"
-    REFUSED = "refused", "Nej"
-    WITHDRAWN = "withdrawn", "Tillbakataget"
-    EXPIRED = "expired", "Har gått ut"
+    WAITING = "waiting", _("Waiting for an answer")
+    GIVEN = "given", _("Yes")
+    PARTLY = "partly", _("Yes to some")
+    CONFLICT = "conflict", _("You have answered differently")
+    REFUSED = "refused", _("No")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    EXPIRED = "expired", _("Has ended")
 
 
 class Route(models.TextChoices):
     """How an answer reached us."""
 
-    PAPER = "paper", "På papper"
-    PHONE = "phone", "Per telefon"
-    IN_PERSON = "in_person", "Vid ett möte"
-    ELECTRONIC = "electronic", "I den här tjänsten"
+    PAPER = "paper", _("On paper")
+    PHONE = "phone", _("By phone")
+    IN_PERSON = "in_person", _("At a meeting")
+    ELECTRONIC = "electronic", _("In this service")
 
 
 class Consent(Identified):
@@ -92,9 +93,9 @@ class Answer(Identified):
     """One person's answer about one unit: yes, no, or none yet."""
 
     class Reply(models.TextChoices):
-        YES = "yes", "Ja"
-        NO = "no", "Nej"
-        WITHDRAWN = "withdrawn", "Tillbakataget"
+        YES = "yes", _("Yes")
+        NO = "no", _("No")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     scope = models.ForeignKey(Scope, models.CASCADE)
     guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True)

@@ -98,9 +98,7 @@ def consent_tables(child_id: uuid.UUID, actor: Actor) -> list[ConsentTable]:
     if not (actor.is_staff or actor.is_family):
         return []
     consents = list(Consent.objects.filter(child=child_id).order_by("-asked_at"))
-    scopes = (
-        Scope.objects.filter(consent__in=consents).select_related("unit").order_by("unit__name")
-    )
+    scopes = Scope.objects.filter(consent__in=consents).select_related("unit").order_by("unit__name")
     answers = Answer.objects.filter(scope__consent__in=consents).select_related("guardian", "child")
     of_scope: dict[uuid.UUID, list[Answer]] = defaultdict(list)
     for answer in answers:
@@ -115,9 +113,7 @@ def consent_tables(child_id: uuid.UUID, actor: Actor) -> list[ConsentTable]:
     ]
 
 
-def consent_table(
-    consent_id: uuid.UUID, child_id: uuid.UUID, actor: Actor
-) -> ConsentTable | None:
+def consent_table(consent_id: uuid.UUID, child_id: uuid.UUID, actor: Actor) -> ConsentTable | None:
     """One of :func:`consent_tables`, or nothing."""
     for table in consent_tables(child_id, actor):
         if table.consent.pk == consent_id:

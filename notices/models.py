@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kit.identity import Identified
 
@@ -20,9 +21,9 @@ class Outbox(Identified):
     """
 
     class Kind(models.TextChoices):
-        NEWS_MAIL = "news_mail", "Något nytt att läsa"
-        DIGEST_MAIL = "digest_mail", "Dagens påminnelser"
-        PLAN_DOCUMENT = "plan_document", "Planen som PDF"
+        NEWS_MAIL = "news_mail", _("Something new to read")
+        DIGEST_MAIL = "digest_mail", _("Reminders of the day")
+        PLAN_DOCUMENT = "plan_document", _("The plan as PDF")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     unit = models.UUIDField(null=True, blank=True)
@@ -72,9 +73,9 @@ class Delivery(Identified):
     """One attempt to do a piece of work and how it ended, without content."""
 
     class Result(models.TextChoices):
-        SENT = "sent", "Skickat"
-        DROPPED = "dropped", "Gällde inte längre"
-        FAILED = "failed", "Misslyckades"
+        SENT = "sent", _("Sent")
+        DROPPED = "dropped", _("No longer concerned")
+        FAILED = "failed", _("Failed")
 
     outbox = models.ForeignKey(Outbox, models.CASCADE)
     at = models.DateTimeField()

@@ -9,6 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from access.actor import Actor
 from access.clock import access_at
@@ -136,9 +137,9 @@ class Guardianship(Identified):
     """That a guardian has custody of a child, for a period and from a source."""
 
     class Source(models.TextChoices):
-        POPULATION_REGISTER = "population_register", "folkbokföringen"
-        COURT = "court", "dom eller avtal"
-        STAFF = "staff", "uppgift till personal"
+        POPULATION_REGISTER = "population_register", _("the population register")
+        COURT = "court", _("judgment or agreement")
+        STAFF = "staff", _("told to staff")
 
     child = models.ForeignKey(Child, models.CASCADE)
     guardian = models.ForeignKey(Guardian, models.CASCADE)

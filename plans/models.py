@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Unit
 from cases.models import Case, Version
@@ -22,15 +23,15 @@ class Plan(Identified):
     """A child's plan, written by the unit that coordinates it."""
 
     class Kind(models.TextChoices):
-        CHILDS_PLAN = "childs_plan", "Barnets plan"
-        SIP = "sip", "SIP, samordnad individuell plan"
-        SINGLE_AGENCY = "single_agency", "Plan i en verksamhet"
+        CHILDS_PLAN = "childs_plan", _("The child's plan")
+        SIP = "sip", _("SIP, coordinated individual plan")
+        SINGLE_AGENCY = "single_agency", _("Plan of one service")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Utkast"
-        AGREED = "agreed", "Fastställd"
-        FOLLOWED_UP = "followed_up", "Uppföljd"
-        CLOSED = "closed", "Avslutad"
+        DRAFT = "draft", _("Being drafted")
+        AGREED = "agreed", _("Agreed")
+        FOLLOWED_UP = "followed_up", _("Followed up")
+        CLOSED = "closed", _("Closed case")
 
     case = models.ForeignKey(Case, models.PROTECT)
     owner_unit = models.ForeignKey(Unit, models.PROTECT)
@@ -129,11 +130,11 @@ class Status(Identified):
     """How an insats goes; its unit adds rows, nobody changes one."""
 
     class Value(models.TextChoices):
-        PLANNED = "planned", "Planerad"
-        ONGOING = "ongoing", "Pågår"
-        DONE = "done", "Gjord"
-        NOT_DONE = "not_done", "Inte gjord"
-        PAUSED = "paused", "Pausad"
+        PLANNED = "planned", _("Planned")
+        ONGOING = "ongoing", _("Going on")
+        DONE = "done", _("Done task")
+        NOT_DONE = "not_done", _("Not done")
+        PAUSED = "paused", _("Paused")
 
     case = models.ForeignKey(Case, models.PROTECT)
     lineage = models.UUIDField(db_index=True)
@@ -155,8 +156,8 @@ class Release(Identified):
     """
 
     class Rows(models.TextChoices):
-        ALL = "all", "Hela planen"
-        OWN = "own", "Egna rader"
+        ALL = "all", _("The whole plan")
+        OWN = "own", _("Own rows")
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="releases")
     case = models.ForeignKey(Case, models.PROTECT)
@@ -210,9 +211,9 @@ class FamilyReply(Identified):
     """A guardian's or youth's answer to an agreed version, beside the plan."""
 
     class Value(models.TextChoices):
-        YES = "yes", "Ja"
-        YES_BUT = "yes_but", "Ja, men …"
-        NO = "no", "Nej"
+        YES = "yes", _("Yes")
+        YES_BUT = "yes_but", _("Yes, but …")
+        NO = "no", _("No")
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="family_replies")
     case = models.ForeignKey(Case, models.PROTECT)
@@ -231,9 +232,9 @@ class FollowUp(Identified):
     """A follow-up of a plan: when it was due, when held and what came of it."""
 
     class Outcome(models.TextChoices):
-        CONTINUE = "continue", "Fortsätt"
-        CHANGE = "change", "Ändra planen"
-        CLOSE = "close", "Avsluta"
+        CONTINUE = "continue", _("Go on")
+        CHANGE = "change", _("Change the plan")
+        CLOSE = "close", _("Close")
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="follow_ups")
     case = models.ForeignKey(Case, models.PROTECT)

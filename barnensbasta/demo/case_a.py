@@ -225,7 +225,8 @@ def _plan(story: PlanStory, team: Team, seen: Version, words: Version) -> None:
         Step("home", "Vi läser och sjunger på arabiska en stund varje kväll"),
         Step("home-pictures", "Vi använder samma bilder hemma vid maten"),
     )  # fmt: skip
-    story.plan(team.bvc, 20, AIMS, steps, 75, words=words, wheel=seen)
+    version = story.plan(team.bvc, 20, AIMS, steps, 75, words=words, wheel=seen)
+    story.read(team.family_centre, 21, "opened_plan", version.pk)
     story.family_reply(mother, 21, FamilyReply.Value.YES)
     story.family_reply(
         father, 22, FamilyReply.Value.YES_BUT, "Jag arbetar kvällar. Lägg gärna träffarna före klockan 15."
@@ -241,7 +242,7 @@ def _carry_out(story: PlanStory, team: Team) -> None:
         "therapy", team.speech, 31, Status.Value.ONGOING, "Första träffen gjord, nästa om tre veckor."
     )
     story.status("hearing", team.bvc, 33, Status.Value.DONE, "Hörseln är normal på båda öronen.")
-    story.read(team.preschool, 34, "opened_case")
+    story.read(team.preschool, 34)
     better = story.entry(
         team.preschool, 41, Kind.OBSERVATION,
         "Yara säger nu ett trettiotal ord hos oss och har börjat sätta ihop två: ”mera mjölk”, ”Yara bok”. I dockvrån "
@@ -262,4 +263,5 @@ def _carry_out(story: PlanStory, team: Team) -> None:
         "efter de andra barnen på helgen. De vill prata om bytet av avdelning på mötet.",
     )  # fmt: skip
     story.show(called, team.bvc, guardians=(mother, father))
-    story.read(team.speech, 66)
+    story.read(team.speech, 66, "opened_entry", better.pk)
+    story.read(team.bvc, 67)

@@ -293,7 +293,8 @@ def _second_plan(story: PlanStory, team: Team, words: Version) -> None:
              "own", 68, 120),
         Step("schedule", "Tora och Jon skriver veckans middagar på kylskåpet; Jon lagar mat på måndagar", None, "dinner"),
     )  # fmt: skip
-    story.plan(team.counsellor, 66, AIMS, steps, 120, words=words)
+    version = story.plan(team.counsellor, 66, AIMS, steps, 120, words=words)
+    story.read(team.leisure, 67, "opened_plan", version.pk)
     story.family_reply(mother, 67, FamilyReply.Value.YES)
 
 
@@ -327,5 +328,5 @@ def _until_now(story: PlanStory, team: Team) -> None:
     )  # fmt: skip
     story.show(late, team.advice, guardians=(mother, father), units=(team.counsellor.unit, team.school))
     story.status("evenings", team.advice, 105, Status.Value.ONGOING, "Glesas ut till en gång i månaden.")
-    story.read(team.counsellor, 108)
+    story.read(team.counsellor, 105, "opened_entry", late.pk)
     story.read(team.head, 109)

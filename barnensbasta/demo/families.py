@@ -16,19 +16,26 @@ from barnensbasta.demo.staff import MAIL_HOST, Staff
 from people.models import Account, Child, Guardian, Guardianship
 from people.numbers import LegalSex, make_test_number, reserve_number
 
+# From 2014 on the published numbers alternate: girls on even days of the year, boys on odd.
 ALTERNATE_FROM_YEAR = 2014
-# Where the published test numbers are thin or run the other way, no child is born.
-GAPS = (
-    ("0509", 2005), ("1228", 2007), ("0911", 2007), ("1211", 2010), ("1230", 2011), ("0317", 2014), ("1026", 2016),
-)  # fmt: skip
-BARREN = (
+REVERSED = (
     (date(2017, 2, 28), date(2017, 10, 23)),
     (date(2018, 9, 25), date(2018, 12, 31)),
-    (date(2020, 4, 20), date(2021, 2, 5)),
-    (date(2021, 2, 25), date(2021, 3, 3)),
-    (date(2021, 8, 21), date(2021, 12, 31)),
-    (date(2022, 7, 12), date(2022, 9, 2)),
-    (date(2023, 3, 8), date(2023, 12, 31)),
+    (date(2020, 4, 21), date(2020, 5, 5)),
+    (date(2021, 1, 11), date(2021, 2, 5)),
+    (date(2021, 8, 22), date(2021, 12, 31)),
+    (date(2022, 7, 13), date(2022, 9, 1)),
+    (date(2023, 3, 9), date(2023, 12, 31)),
+)
+BARREN = (date(2020, 6, 1), date(2021, 1, 10))
+GAPS = frozenset(
+    map(
+        date.fromisoformat,
+        (
+            *("2005-05-09", "2007-09-11", "2007-12-28", "2010-12-11", "2011-12-30", "2014-03-17"),
+            *("2016-10-26", "2020-04-20", "2020-05-06", "2022-07-12", "2022-09-02", "2023-03-08"),
+        ),
+    )
 )
 
 
@@ -151,13 +158,15 @@ class Families:
 
 
 def has_test_number(day: date, sex: LegalSex) -> bool:
-    """Whether the published series has a number for the day: from 2014 on girls
-    have every even day of the year and boys every odd."""
-    if (f"{day:%m%d}", day.year) in GAPS or any(first <= day <= last for first, last in BARREN):
+    """Whether the published series has a number for the day and the sex."""
+    if day in GAPS or BARREN[0] <= day <= BARREN[1]:
         return False
     if day.year < ALTERNATE_FROM_YEAR:
         return True
-    return (day.timetuple().tm_yday % 2 == 0) == (sex is LegalSex.FEMALE)
+    girls_day = day.timetuple().tm_yday % 2 == 0
+    if any(first <= day <= last for first, last in REVERSED):
+        girls_day = not girls_day
+    return girls_day == (sex is LegalSex.FEMALE)
 
 
 def years_ago(today: date, years: int, days: int = 0) -> date:

@@ -23,12 +23,13 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the list is narrowed to. ``text`` and ``number`` never stand in an address."""
+    """What the list is narrowed to. Ended cases come along if ``ended`` says so and
+    in a search. ``text`` and ``number`` never stand in an address."""
 
     step: str = ""
     mine: bool = False
     late: bool = False
-    unassigned: bool = False
+    ended: bool = False
     text: str = ""
     number: str = ""
 
@@ -97,8 +98,12 @@ class CasePageOf:
 
 
 def cases_of(
-    actor: Actor, chosen: Chosen, *, after: uuid.UUID | None = None,
-    led: bool = False, worked_on: bool = False,
+    actor: Actor,
+    chosen: Chosen,
+    *,
+    after: uuid.UUID | None = None,
+    led: bool = False,
+    worked_on: bool = False,
 ) -> CasePageOf:
     """The actor's cases by the child's name, 25 at a time.
 
@@ -174,8 +179,8 @@ def _narrowed(every: QuerySet[Case], actor: Actor, chosen: Chosen) -> QuerySet[C
         cases = cases.filter(mine, in_full=True)
     if chosen.late:
         cases = cases.filter(in_full=True, process__next_on__lt=actor.today)
-    if chosen.unassigned:
-        cases = cases.filter(in_full=True, process__responsible__isnull=True)
+    if not (chosen.ended or chosen.text or chosen.number):
+        cases = cases.exclude(in_full=True, process__closed_at__isnull=False)
     if chosen.number:
         cases = cases.filter(child__number=chosen.number)
     if chosen.text:

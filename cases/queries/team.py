@@ -108,7 +108,6 @@ def _team_unit(row: dict[str, object]) -> TeamUnit:
         categories=frozenset(str(c) for c in categories),
         until=datetime.fromisoformat(str(until)) if until else None,
         people=tuple(
-            Person(uuid.UUID(p["account"]), p["name"], p["title"] or "", p["phone"])
-            for p in people
+            Person(uuid.UUID(p["account"]), p["name"], p["title"] or "", p["phone"]) for p in people
         ),
     )

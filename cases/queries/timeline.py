@@ -123,9 +123,7 @@ def _left_behind() -> QuerySet[Disclosure]:
     ).filter(~Exists(same))
 
 
-def _earlier(
-    versions: QuerySet[Version], before: uuid.UUID, case: Case, actor: Actor
-) -> QuerySet[Version]:
+def _earlier(versions: QuerySet[Version], before: uuid.UUID, case: Case, actor: Actor) -> QuerySet[Version]:
     """Those before a version; from the start where it is no longer readable."""
     last = Version.objects.visible_to(actor).filter(case=case, pk=before).first()
     if last is None:

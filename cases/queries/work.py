@@ -94,13 +94,12 @@ def one_line_each(tasks: Iterable[Task]) -> dict[When, list[Line]]:
     return dict(groups)
 
 
-def tasks_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
+def tasks_of(actor: Actor) -> list[Task]:
     """What the case work asks of the actor: her own signals, next steps and consents,
-    and corrections that have not reached everybody. Of one case if it is given."""
+    and corrections that have not reached everybody."""
     if not actor.is_staff:
         return []
-    found = [] if case is not None else _signals(actor)
-    return found + _steps(actor, case) + _corrections(actor, case)
+    return _signals(actor) + _steps(actor) + corrections_of(actor)
 
 
 def _urgency(task: Task) -> tuple[When, date, str, str]:
@@ -115,12 +114,10 @@ def _signals(actor: Actor) -> list[Task]:
         .filter(delivered_at__isnull=True)
         .order_by("sent_at")[:MOST]
     )
-    return [
-        Task(Todo.TALK_FIRST, signal.typed_name, When.TODAY, target=signal.pk) for signal in waiting
-    ]
+    return [Task(Todo.TALK_FIRST, signal.typed_name, When.TODAY, target=signal.pk) for signal in waiting]
 
 
-def _steps(actor: Actor, case: Case | None) -> list[Task]:
+def _steps(actor: Actor) -> list[Task]:
     """The next step of each case whose baton she holds."""
     hers = Q(process__coordinator=actor.account_id) | Q(
         process__coordinator__isnull=True, process__responsible=actor.account_id
@@ -132,7 +129,7 @@ def _steps(actor: Actor, case: Case | None) -> list[Task]:
         .select_related("child", "process")
         .order_by("process__next_on", "pk")
     )
-    found: list[Case] = list(cases.filter(pk=case.pk) if case is not None else cases[:MOST])
+    found: list[Case] = list(cases[:MOST])
     missing, asked = _missing_answers(found, actor)
     return [_step(each, missing[each.child_id], each.child_id in asked, actor) for each in found]
 
@@ -144,15 +141,11 @@ def _step(case: Case, names: list[str], asked: bool, actor: Actor) -> Task:
     if step is not NextStep.ANSWER:
         return Task(Todo(step), case.child.name, when, case.pk, due_on=process.next_on)
     if names:
-        return Task(
-            Todo.WAIT_FOR_ANSWER, case.child.name, When.OTHERS, case.pk, names=tuple(names)
-        )
+        return Task(Todo.WAIT_FOR_ANSWER, case.child.name, When.OTHERS, case.pk, names=tuple(names))
     return Task(Todo.ASK, case.child.name, when if asked else When.TODAY, case.pk)
 
 
-def _missing_answers(
-    cases: list[Case], actor: Actor
-) -> tuple[dict[uuid.UUID, list[str]], set[uuid.UUID]]:
+def _missing_answers(cases: list[Case], actor: Actor) -> tuple[dict[uuid.UUID, list[str]], set[uuid.UUID]]:
     """For each child the given names of those who have not answered, and the
     children about whom anything has been asked: one statement."""
     rows = (
@@ -176,8 +169,9 @@ def _missing_answers(
     return missing, asked
 
 
-def _corrections(actor: Actor, case: Case | None) -> list[Task]:
-    """Entries corrected, but the correction not shared with those who have the old one."""
+def corrections_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
+    """Entries corrected, but the correction not shared with those who have the old
+    one. Of one case if it is given."""
     return [
         Task(
             Todo.SHARE_CORRECTION,

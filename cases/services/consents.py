@@ -80,9 +80,7 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
 
 
 @transaction.atomic
-def note_answers(
-    *, consent: Consent, replies: dict[uuid.UUID, str], route: Route, by: Actor
-) -> None:
+def note_answers(*, consent: Consent, replies: dict[uuid.UUID, str], route: Route, by: Actor) -> None:
     """Note what somebody answered on paper, by phone or in person.
 
     ``replies`` maps an answer row to ``yes`` or ``no``.
@@ -109,7 +107,7 @@ def _checked_units(asked: Asked, by: Actor) -> list[Unit]:
     if not asked.purpose.strip():
         raise Refused(_("Write what the consent is for."))
     units = list(Unit.objects.filter(pk__in={*asked.units, by.unit_id}))
-    if len(units) < 2:  # noqa: PLR2004 (the asking unit and one more)
+    if len(units) < 2:
         raise Refused(_("Choose who may read."))
     for unit in units:
         chosen = asked.units.get(unit.pk)
@@ -133,9 +131,7 @@ def _default_categories(unit: Unit) -> frozenset[str]:
 
 def _ask_each(scopes: list[Scope], required: Required, case: Case) -> None:
     answers = [
-        Answer(scope=scope, guardian_id=guardian)
-        for scope in scopes
-        for guardian in required.guardians
+        Answer(scope=scope, guardian_id=guardian) for scope in scopes for guardian in required.guardians
     ]
     if required.child:
         answers += [Answer(scope=scope, child_id=case.child_id) for scope in scopes]

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from access.actor import Actor
 from access.permissions import Permission
@@ -20,10 +21,10 @@ from kit.errors import Refused
 class Outcome(models.TextChoices):
     """What the assessment leads to (domain description, section 1)."""
 
-    NO_NEED = "no_need", "Inget behov av stöd"
-    OWN_SUPPORT = "own_support", "Vi kan själva möta behovet"
-    HAND_OVER = "hand_over", "Hör helt till en annan verksamhet"
-    COLLABORATE = "collaborate", "Två eller fler behövs: samverkan"
+    NO_NEED = "no_need", gettext_lazy("No need of support")
+    OWN_SUPPORT = "own_support", gettext_lazy("We can meet the need ourselves")
+    HAND_OVER = "hand_over", gettext_lazy("Belongs wholly to another service")
+    COLLABORATE = "collaborate", gettext_lazy("Two or more are needed: work together")
 
 
 STATE_AFTER = {
@@ -35,9 +36,7 @@ STATE_AFTER = {
 
 
 @transaction.atomic
-def decide_outcome(
-    *, case: Case, outcome: Outcome, reasons: str, audience: Audience, by: Actor
-) -> Version:
+def decide_outcome(*, case: Case, outcome: Outcome, reasons: str, audience: Audience, by: Actor) -> Version:
     """Record the assessment with its reasons, and move the case on.
 
     "Samverka" leads to the question of consent, which comes after the own

@@ -20,14 +20,10 @@ Typed = str | list[str]
 
 
 @transaction.atomic
-def save_draft(
-    *, case_id: uuid.UUID | None, target: str, fields: Mapping[str, Typed], by: Actor
-) -> None:
+def save_draft(*, case_id: uuid.UUID | None, target: str, fields: Mapping[str, Typed], by: Actor) -> None:
     """Keep the typed fields of a form, instead of those kept before."""
     kept = {
-        key: _cut(value)
-        for key, value in list(fields.items())[:MOST_FIELDS]
-        if key != "csrfmiddlewaretoken"
+        key: _cut(value) for key, value in list(fields.items())[:MOST_FIELDS] if key != "csrfmiddlewaretoken"
     }
     changed = _mine(case_id, target, by).update(fields=kept, saved_at=by.at)
     if not changed:
@@ -48,9 +44,7 @@ def draft_of(*, case_id: uuid.UUID | None, target: str, actor: Actor) -> Draft |
 
 def drafts_of(*, targets: Collection[str], actor: Actor) -> dict[str, Draft]:
     """The actor's drafts of several forms that belong to no case, by target."""
-    mine = Draft.objects.filter(
-        account=actor.account_id, unit=actor.unit_id, case=None, target__in=targets
-    )
+    mine = Draft.objects.filter(account=actor.account_id, unit=actor.unit_id, case=None, target__in=targets)
     return {draft.target: draft for draft in mine}
 
 
@@ -68,6 +62,4 @@ def _cut(value: Typed) -> Typed:
 
 
 def _mine(case_id: uuid.UUID | None, target: str, actor: Actor) -> QuerySet[Draft]:
-    return Draft.objects.filter(
-        account=actor.account_id, unit=actor.unit_id, case=case_id, target=target
-    )
+    return Draft.objects.filter(account=actor.account_id, unit=actor.unit_id, case=case_id, target=target)

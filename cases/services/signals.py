@@ -75,9 +75,7 @@ def send_signal(*, noticed: Noticed, by: Actor) -> uuid.UUID:
 
 
 @transaction.atomic
-def forward_signal(
-    *, signal_id: uuid.UUID, born_on: date, yes_from: str, yes_on: date, by: Actor
-) -> None:
+def forward_signal(*, signal_id: uuid.UUID, born_on: date, yes_from: str, yes_on: date, by: Actor) -> None:
     """The family has now said yes: send the waiting signal on."""
     _require(Permission.NOTICE_CHILD, by)
     forwarded = _call(

@@ -35,6 +35,4 @@ def plan_version(case_id: uuid.UUID, version_id: uuid.UUID, actor: Actor) -> Pla
 
 def agreed_versions(case_id: uuid.UUID, actor: Actor) -> list[PlanVersion]:
     """The agreed versions that the actor may see, newest first."""
-    return list(
-        PlanVersion.objects.visible_to(actor).agreed().filter(case=case_id).order_by("-no")
-    )
+    return list(PlanVersion.objects.visible_to(actor).agreed().filter(case=case_id).order_by("-no"))

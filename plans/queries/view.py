@@ -66,15 +66,11 @@ def newest_versions(case_id: uuid.UUID, actor: Actor) -> tuple[PlanVersion | Non
     return agreed, draft
 
 
-def plan_view(
-    version: PlanVersion, actor: Actor, *, units_in_force: frozenset[uuid.UUID] | None
-) -> PlanView:
+def plan_view(version: PlanVersion, actor: Actor, *, units_in_force: frozenset[uuid.UUID] | None) -> PlanView:
     """The version with its rows. ``units_in_force`` are the units that consent
     covers as far as the actor knows; ``None`` where she can't know."""
     goals = list(Goal.objects.filter(version=version).order_by("position"))
-    rows = list(
-        Insats.objects.visible_to(actor).filter(version=version).order_by("position")
-    )
+    rows = list(Insats.objects.visible_to(actor).filter(version=version).order_by("position"))
     statuses: dict[uuid.UUID, Status] = {
         status.lineage: status
         for status in Status.objects.filter(lineage__in=[r.lineage for r in rows]).order_by("set_at")
@@ -90,9 +86,7 @@ def plan_view(
     known = {goal.pk for goal in goals}
     unit_replies = list(UnitReply.objects.filter(version=version).order_by("replied_at"))
     family_replies = list(
-        FamilyReply.objects.filter(version=version)
-        .select_related("guardian", "child")
-        .order_by("replied_at")
+        FamilyReply.objects.filter(version=version).select_related("guardian", "child").order_by("replied_at")
     )
     return PlanView(
         version=version,
@@ -116,18 +110,14 @@ def latest_replies(replies: list[FamilyReply]) -> list[FamilyReply]:
     return list(latest.values())
 
 
-def _is_paused(
-    row: Insats, version: PlanVersion, units_in_force: frozenset[uuid.UUID] | None
-) -> bool:
+def _is_paused(row: Insats, version: PlanVersion, units_in_force: frozenset[uuid.UUID] | None) -> bool:
     """A row waits while consent doesn't cover its unit; its owner needs none."""
     if units_in_force is None or row.unit_id is None or row.unit_id == version.owner_unit_id:
         return False
     return version.agreed_at is not None and row.unit_id not in units_in_force
 
 
-def _in_force(
-    version: PlanVersion, rows: list[RowView], replies: list[FamilyReply]
-) -> Decision:
+def _in_force(version: PlanVersion, rows: list[RowView], replies: list[FamilyReply]) -> Decision:
     """In force when consent and the units agree; a no keeps it out of force."""
     if version.agreed_at is None:
         return no("Planen är ett utkast.")

@@ -37,10 +37,7 @@ def _proposals(actor: Actor, case: Case | None) -> list[Task]:
         .order_by("proposed_at")
     )
     versions = versions.filter(case=case) if case is not None else versions[:MOST]
-    return [
-        Task(Todo.REPLY_TO_PLAN, v.case.child.name, When.TODAY, v.case_id, target=v.pk)
-        for v in versions
-    ]
+    return [Task(Todo.REPLY_TO_PLAN, v.case.child.name, When.TODAY, v.case_id, target=v.pk) for v in versions]
 
 
 def _rows(actor: Actor, case: Case | None) -> list[Task]:

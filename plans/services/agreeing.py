@@ -115,13 +115,9 @@ def reply_for_family(*, version: PlanVersion, value: str, comment: str, by: Acto
 def order_documents(*, releases: list[Release], by: Actor) -> None:
     """Queue the PDF of each family release, and a mail that says nothing of it."""
     guardians = dict(
-        Guardian.objects.filter(pk__in=[r.to_guardian_id for r in releases]).values_list(
-            "pk", "account"
-        )
+        Guardian.objects.filter(pk__in=[r.to_guardian_id for r in releases]).values_list("pk", "account")
     )
-    youths = dict(
-        Child.objects.filter(pk__in=[r.to_child_id for r in releases]).values_list("pk", "account")
-    )
+    youths = dict(Child.objects.filter(pk__in=[r.to_child_id for r in releases]).values_list("pk", "account"))
     for release in releases:
         recipient = guardians.get(release.to_guardian_id) or youths.get(release.to_child_id)
         if recipient is None:
@@ -141,12 +137,10 @@ def _check_complete(version: PlanVersion) -> None:
 
 
 def _check_units_agree(version: PlanVersion, by: Actor) -> None:
-    units = set(
-        Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True)
-    ) - {by.unit_id}
-    agreed = set(
-        UnitReply.objects.filter(version=version, agrees=True).values_list("unit", flat=True)
-    )
+    units = set(Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True)) - {
+        by.unit_id
+    }
+    agreed = set(UnitReply.objects.filter(version=version, agrees=True).values_list("unit", flat=True))
     if waiting := units - agreed:
         names = ", ".join(
             Insats.objects.filter(version=version, unit__in=waiting)
@@ -159,6 +153,4 @@ def _check_units_agree(version: PlanVersion, by: Actor) -> None:
 
 def _end_older(version: PlanVersion, by: Actor) -> None:
     """The newest agreed version is the one that units and family are shown."""
-    end_releases(
-        Release.objects.filter(version__plan=version.plan_id).exclude(version=version), by
-    )
+    end_releases(Release.objects.filter(version__plan=version.plan_id).exclude(version=version), by)

@@ -60,9 +60,7 @@ def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
     standing(version.case_id, by).require(Permission.EDIT_PLAN)
     if held.held_on > by.today:
         raise Refused(_("The day can't be in the future."))
-    if held.outcome != FollowUp.Outcome.CLOSE and (
-        held.next_on is None or held.next_on <= by.today
-    ):
+    if held.outcome != FollowUp.Outcome.CLOSE and (held.next_on is None or held.next_on <= by.today):
         raise Refused(_("Write when you follow up next time."))
     FollowUp.objects.create(
         version=version,
@@ -100,4 +98,3 @@ def _go_on(version: PlanVersion, held: Held, by: Actor) -> None:
             case=case, to=ProcessState.PLANNING, by=by,
             next_step=NextStep.FOLLOW_UP, next_on=held.next_on,
         )  # fmt: skip
-

@@ -68,8 +68,7 @@ class _Contacts:
         unit = self.units.get(row.unit_id) if row.unit_id else None
         if unit is None:
             raise Refused(
-                _("A unit in “%(what)s” does not take part. Ask the family first.")
-                % {"what": row.what}
+                _("A unit in “%(what)s” does not take part. Ask the family first.") % {"what": row.what}
             )
         for person in unit.people:
             if person.account_id == row.contact_id:
@@ -121,9 +120,7 @@ def save_plan(*, version: PlanVersion, text: PlanText, edit_no: int, by: Actor) 
     """
     standing(version.case_id, by).require(Permission.EDIT_PLAN)
     _check(text, by)
-    changed = PlanVersion.objects.filter(
-        pk=version.pk, edit_no=edit_no, agreed_at__isnull=True
-    ).update(
+    changed = PlanVersion.objects.filter(pk=version.pk, edit_no=edit_no, agreed_at__isnull=True).update(
         edit_no=edit_no + 1,
         edited_by_name=by.name,
         edited_at=by.at,

@@ -20,9 +20,7 @@ def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
 
     Police and leisure see their own rows only, and only where they have any.
     """
-    with_rows = set(
-        Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True)
-    )
+    with_rows = set(Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True))
     team = {unit.unit_id: unit for unit in team_of(version.case_id, by)}
     if missing := with_rows - set(team) - {by.unit_id}:
         row = Insats.objects.filter(version=version, unit__in=missing).first()
@@ -54,9 +52,7 @@ def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
     return [release.to_unit_id for release in releases if release.to_unit_id]
 
 
-def release_to_family(
-    *, version: PlanVersion, case: Case, by: Actor, to_child: bool
-) -> list[Release]:
+def release_to_family(*, version: PlanVersion, case: Case, by: Actor, to_child: bool) -> list[Release]:
     """Show an agreed version to each guardian, and to the youth from 16 (B14)."""
     releases = [
         _family_release(version, by, to_guardian_id=custody.guardian_id, until=custody.until)
@@ -73,9 +69,7 @@ def end_releases(releases: QuerySet[Release], by: Actor) -> None:
     for release in releases.filter(valid__contains=by.at):
         lower = release.valid.lower
         Release.objects.filter(pk=release.pk).update(
-            valid=DateTimeTZRange(lower, by.at)
-            if lower < by.at
-            else DateTimeTZRange(empty=True)
+            valid=DateTimeTZRange(lower, by.at) if lower < by.at else DateTimeTZRange(empty=True)
         )
 
 

@@ -27,9 +27,7 @@ class Closed:
 
 
 @transaction.atomic
-def withdraw_consent(
-    *, consent: Consent, unit_ids: list[uuid.UUID], by: Actor
-) -> list[Closed]:
+def withdraw_consent(*, consent: Consent, unit_ids: list[uuid.UUID], by: Actor) -> list[Closed]:
     """The family takes back its yes for some units; return the receipt.
 
     One definer ends disclosures, releases and participation together, since a

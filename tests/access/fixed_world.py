@@ -168,7 +168,7 @@ class FixedWorld:
     def stored(self, name: str) -> dict[str, Any]:
         """A row as PostgreSQL has it: column → value. Reads as the loader."""
         row = self.rows[name]
-        table, column = row._meta.db_table, row._meta.pk.column  # type: ignore[union-attr]
+        table, column = row._meta.db_table, row._meta.pk.column
         with as_loader(), connection.cursor() as cursor:
             cursor.execute(f'select to_jsonb(t) from "{table}" t where "{column}" = %s', [row.pk])  # noqa: S608
             (value,) = cursor.fetchone()
@@ -194,7 +194,11 @@ def build(world: World) -> FixedWorld:
     rows |= _other_cases(world) | _queues(world)
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")
-        for who, child in (("mamma", world.child), ("granne", world.children["grannbarn"]), ("far", world.youth)):
+        for who, child in (
+            ("mamma", world.child),
+            ("granne", world.children["grannbarn"]),
+            ("far", world.youth),
+        ):
             rows[f"custody_{who}"] = Guardianship.objects.get(child=child, guardian=world.guardians[who])
         rows["event"] = _event(world)
     return FixedWorld(world, rows)

@@ -51,8 +51,14 @@ class Loaded:
         acting = [Acting(None, None, Hat())]
         for person in STAFF:
             account = self.people[f"staff{person}"].pk
-            choices = [m.pk for m, d in zip(self.memberships, self.drawn.memberships, strict=True) if d.person == person]
-            acting += [Acting(account, chosen, self._staff_hat(person, chosen)) for chosen in (*choices, None)]
+            choices = [
+                m.pk
+                for m, d in zip(self.memberships, self.drawn.memberships, strict=True)
+                if d.person == person
+            ]
+            acting += [
+                Acting(account, chosen, self._staff_hat(person, chosen)) for chosen in (*choices, None)
+            ]
         for guardian, row in self.guardians.items():
             acting.append(Acting(row.account_id, FAMILY_HAT, Hat(guardian=guardian)))
         youth = 1 if self.drawn.youth_days >= 0 else None
@@ -236,10 +242,19 @@ def _plans(to: Loaded) -> None:
             **of, plan=plan, no=1, edited_at=to.at, agreed_at=to.at if planned.agreed else None
         )
         goal = Goal(**of, version=version, position=1, text="x")
-        to.rows |= {("plan", number, 0): plan, ("plan_version", number, 0): version, ("goal", number, 0): goal}
+        to.rows |= {
+            ("plan", number, 0): plan,
+            ("plan_version", number, 0): version,
+            ("goal", number, 0): goal,
+        }
         for row, its_unit in enumerate(planned.rows):
             to.rows[("insats", number, row)] = Insats(
-                **of, version=version, goal=goal, position=row, what="x", unit=unit[its_unit] if its_unit else None
+                **of,
+                version=version,
+                goal=goal,
+                position=row,
+                what="x",
+                unit=unit[its_unit] if its_unit else None,
             )
     for number, released in enumerate(drawn.released):
         version = to.rows[("plan_version", released.plan, 0)]

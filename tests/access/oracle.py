@@ -88,35 +88,45 @@ def _entries(world: SmallWorld, hat: Hat) -> set[Key]:
 
 def _plans(world: SmallWorld, hat: Hat) -> set[Key]:
     seen: set[Key] = set()
-    whole_rows, own_rows = set(), set()
     for number, plan in enumerate(world.plans):
         writes = hat.unit == plan.owner and works_on(world, hat, plan.case)
-        whole, own = writes, False
-        shown_whole = False
-        for index, release in enumerate(world.released):
-            if release.plan != number:
-                continue
-            mine = _is_to(world, hat, release.to, plan.case)
-            if writes or mine:
-                seen.add(("release", index, 0))
-            if mine and in_force(release.valid):
-                shown_whole |= release.rows == "all"
-                own |= release.rows == "own"
-        whole |= shown_whole
-        if whole or own:
+        shown_whole, shown_own, releases = _released(world, hat, number)
+        rows = {
+            row
+            for row, unit in enumerate(plan.rows)
+            if writes or shown_whole or (shown_own and unit == hat.unit)
+        }
+        if writes or shown_whole or shown_own:
             seen |= {("plan", number, 0), ("plan_version", number, 0)}
-        for row, unit in enumerate(plan.rows):
-            if whole or (own and unit == hat.unit):
-                seen.add(("insats", number, row))
-            if shown_whole or (own and unit == hat.unit):
-                whole_rows.add((number, row))
-            if unit == hat.unit and works_on(world, hat, plan.case):
-                own_rows.add((number, row))
-        if whole:
+        if writes or shown_whole:
             seen.add(("goal", number, 0))
-    for index, (plan_number, row) in enumerate(world.reported):
-        held = holds(world, hat, world.plans[plan_number].case)
-        if (plan_number, row) in whole_rows | own_rows or held:
+        every = {index for index, r in enumerate(world.released) if r.plan == number}
+        seen |= {("release", index, 0) for index in (every if writes else releases)}
+        seen |= {("insats", number, row) for row in rows}
+    return seen | _statuses(world, hat)
+
+
+def _released(world: SmallWorld, hat: Hat, number: int) -> tuple[bool, bool, set[int]]:
+    """Whether a plan is shown to the hat now whole, or its own rows; and by which releases, ever."""
+    case = world.plans[number].case
+    mine = {i: r for i, r in enumerate(world.released) if r.plan == number and _is_to(world, hat, r.to, case)}
+    now = {r.rows for r in mine.values() if in_force(r.valid)}
+    return "all" in now, "own" in now, set(mine)
+
+
+def _statuses(world: SmallWorld, hat: Hat) -> set[Key]:
+    """How an insats goes is read by its own unit, by those who are shown the row, and by
+    whoever holds the case."""
+    seen: set[Key] = set()
+    for index, (number, row) in enumerate(world.reported):
+        plan = world.plans[number]
+        shown_whole, shown_own, _ = _released(world, hat, number)
+        own = plan.rows[row] == hat.unit
+        if (
+            shown_whole
+            or (own and (shown_own or works_on(world, hat, plan.case)))
+            or holds(world, hat, plan.case)
+        ):
             seen.add(("status", index, 0))
     return seen
 

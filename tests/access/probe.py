@@ -15,8 +15,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from tests.access.attempts import Attempt
 from tests.access.fixed_world import ACTORS, READERS, FixedWorld
-from tests.access.writes import Attempt, attempts
+from tests.access.writes import attempts
 
 
 class Probe:
@@ -30,7 +31,7 @@ class Probe:
         for name in READERS:
             row = fixed.rows[name]
             self.rows[row._meta.db_table][name] = row.pk
-            self.keys[row._meta.db_table] = row._meta.pk.column  # type: ignore[union-attr]
+            self.keys[row._meta.db_table] = row._meta.pk.column
         self.attempts: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in attempts(fixed):
             self.attempts[attempt.table].append(attempt)

@@ -173,98 +173,112 @@ def instant(at: datetime, days: float | None) -> datetime | None:
 
 # --- How they are drawn ---------------------------------------------------------------------
 
-# Mostly current, so that most drawn worlds show something to somebody.
-_valid = st.one_of(st.just(CURRENT), st.sampled_from(PERIODS))
+# Mostly current, and mostly among those who take part, so that most worlds show something.
+_valid = st.one_of(st.just(CURRENT), st.just(CURRENT), st.sampled_from(PERIODS))
 _unit = st.sampled_from(UNITS)
 _case = st.sampled_from(CASES)
-_recipient = st.one_of(
-    st.builds(Recipient, unit=_unit),
-    st.builds(Recipient, guardian=st.sampled_from(GUARDIANS)),
-    st.builds(Recipient, child=st.sampled_from(CASES)),
-)
-
-
-def _some(of: st.SearchStrategy[object], least: int, most: int) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(of, min_size=least, max_size=most).map(tuple)
+_guardian = st.sampled_from(GUARDIANS)
+_kind = st.sampled_from(("full", "full", "full", "own"))
+_role = st.sampled_from(("caseworker", "caseworker", "lead", "unit_administrator"))
+_category = st.sampled_from(("basis", "practical"))
+_state = st.sampled_from(("given", "given", "waiting", "withdrawn"))
 
 
 @st.composite
 def small_worlds(draw: st.DrawFn) -> SmallWorld:
     """A small world, the parts of which fit together."""
-    role = st.sampled_from(("caseworker", "caseworker", "lead", "unit_administrator"))
     memberships = [
-        Membership(person, unit, draw(role), draw(_valid))
+        Membership(person, unit, draw(_role), draw(_valid))
         for person in STAFF
         for unit in draw(st.lists(_unit, min_size=1, max_size=2, unique=True))
     ]
-    entries = draw(
-        _some(
-            st.builds(
-                Written,
-                case=_case,
-                owner=_unit,
-                kind=st.sampled_from(("note", "child_words")),
-                category=st.sampled_from(("basis", "practical")),
-                versions=st.integers(1, 2),
-            ),
-            1,
-            3,
-        )
-    )
-    row = st.one_of(_unit, st.none())
-    plans = draw(
-        _some(st.builds(Planned, case=_case, owner=_unit, agreed=st.booleans(), rows=_some(row, 1, 3)), 0, 2)  # type: ignore[arg-type]
-    )
-    shown = st.builds(Shown, st.integers(0, len(entries) - 1), st.booleans(), _recipient, _valid)
-    number = st.integers(0, max(len(plans) - 1, 0))
-    released = st.builds(Released, number, _recipient, st.sampled_from(("all", "own")), _valid).filter(
-        lambda release: release.rows == "all" or release.to.unit is not None  # the family gets the whole
-    )
-    # Each assignment is in a unit the person has had a membership in, or, rarely, has not.
-    of_staff = st.sampled_from([(m.person, m.unit) for m in memberships])
-    anywhere = st.tuples(st.sampled_from(STAFF), _unit)
+    # Each is assigned in a unit that she is or was a member of, or, rarely, is not.
+    at_work = st.sampled_from([(m.person, m.unit) for m in memberships])
     works_on = [
         WorksOn(person, unit, draw(_case), draw(_valid))
-        for person, unit in draw(st.lists(st.one_of(of_staff, of_staff, anywhere), min_size=1, max_size=5))
+        for person, unit in draw(
+            st.lists(
+                st.one_of(at_work, at_work, st.tuples(st.sampled_from(STAFF), _unit)), min_size=2, max_size=5
+            )
+        )
     ]
-    # A unit that somebody is assigned in takes part, mostly.
     takes_part = [
-        TakesPart(w.unit, w.case, draw(st.sampled_from(("full", "full", "own"))), draw(_valid))
-        for w in works_on
-        if draw(st.integers(0, 3))
+        TakesPart(w.unit, w.case, draw(_kind), draw(_valid)) for w in works_on if draw(st.integers(0, 4))
     ]
-    takes_part += draw(
-        _some(st.builds(TakesPart, _unit, _case, st.sampled_from(("full", "own")), _valid), 0, 2)  # type: ignore[arg-type]
-    )
+    takes_part += draw(st.lists(st.builds(TakesPart, _unit, _case, _kind, _valid), max_size=1))
+    entries = draw(st.lists(_written(works_on), min_size=1, max_size=3))
+    plans = draw(st.lists(_planned(works_on), max_size=2))
     return SmallWorld(
         memberships=tuple(memberships),
-        custodies=draw(
-            _some(st.builds(Custody, st.sampled_from(GUARDIANS), _case, st.booleans(), _valid), 1, 3)  # type: ignore[arg-type]
+        custodies=tuple(
+            draw(st.lists(st.builds(Custody, _guardian, _case, _rarely, _valid), min_size=1, max_size=3))
         ),
         youth_days=draw(st.sampled_from((0, -1, 1, 200, -200))),
         guardian_works=draw(st.booleans()),
-        held=tuple(Held(draw(_unit), draw(st.one_of(st.none(), _unit))) for _ in CASES),
+        held=tuple(Held(draw(_among(works_on, case)), draw(st.one_of(st.none(), _unit))) for case in CASES),
         takes_part=tuple(takes_part),
         works_on=tuple(works_on),
         consented=tuple(
-            Consented(
-                case,
-                unit,
-                draw(st.sampled_from(("given", "given", "waiting", "withdrawn"))),
-                draw(st.sampled_from(("basis", "practical"))),
-                draw(_valid),
-            )
+            Consented(case, unit, draw(_state), draw(_category), draw(_valid))
             for case in CASES
-            for unit in draw(st.lists(_unit, max_size=3, unique=True))
+            for unit in draw(st.lists(_unit, min_size=1, max_size=4, unique=True))
         ),
-        entries=entries,  # type: ignore[arg-type]
-        shown=draw(_some(shown, 0, 4)),  # type: ignore[arg-type]
-        plans=plans,  # type: ignore[arg-type]
-        released=draw(_some(released, 0, 4)) if plans else (),  # type: ignore[arg-type]
-        reported=draw(_reports(plans)) if plans else (),  # type: ignore[arg-type]
+        entries=tuple(entries),
+        shown=tuple(draw(st.lists(_shown(works_on, entries), max_size=4))),
+        plans=tuple(plans),
+        released=tuple(draw(st.lists(_released(works_on, plans), max_size=4))) if plans else (),
+        reported=draw(_reports(plans)),
     )
 
 
-def _reports(plans: tuple[Planned, ...]) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
+_rarely = st.sampled_from((False, False, False, True))
+
+
+def _among(works_on: list[WorksOn], case: int) -> st.SearchStrategy[str]:
+    """A unit, mostly one in which somebody works on the case."""
+    units = [w.unit for w in works_on if w.case == case]
+    return st.one_of(st.sampled_from(units), st.sampled_from(units), _unit) if units else _unit
+
+
+@st.composite
+def _written(draw: st.DrawFn, works_on: list[WorksOn]) -> Written:
+    case = draw(_case)
+    kind = draw(st.sampled_from(("note", "child_words")))
+    return Written(case, draw(_among(works_on, case)), kind, draw(_category), draw(st.integers(1, 2)))
+
+
+@st.composite
+def _planned(draw: st.DrawFn, works_on: list[WorksOn]) -> Planned:
+    case = draw(_case)
+    unit = _among(works_on, case)
+    rows = draw(st.lists(st.one_of(unit, unit, st.none()), min_size=1, max_size=3))
+    return Planned(case, draw(unit), draw(st.booleans()), tuple(rows))
+
+
+@st.composite
+def _recipient(draw: st.DrawFn, works_on: list[WorksOn], case: int) -> Recipient:
+    kind = draw(st.integers(0, 4))
+    if kind < 3:
+        return Recipient(unit=draw(_among(works_on, case)))
+    return Recipient(guardian=draw(_guardian)) if kind == 3 else Recipient(child=draw(_case))
+
+
+@st.composite
+def _shown(draw: st.DrawFn, works_on: list[WorksOn], entries: list[Written]) -> Shown:
+    number = draw(st.integers(0, len(entries) - 1))
+    to = draw(_recipient(works_on, entries[number].case))
+    return Shown(number, draw(st.booleans()), to, draw(_valid))
+
+
+@st.composite
+def _released(draw: st.DrawFn, works_on: list[WorksOn], plans: list[Planned]) -> Released:
+    number = draw(st.integers(0, len(plans) - 1))
+    to = draw(_recipient(works_on, plans[number].case))
+    # The family is always shown the whole.
+    rows = draw(st.sampled_from(("all", "own"))) if to.unit else "all"
+    return Released(number, to, rows, draw(_valid))
+
+
+def _reports(plans: list[Planned]) -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
     rows = [(p, r) for p, plan in enumerate(plans) for r, unit in enumerate(plan.rows) if unit]
     return st.lists(st.sampled_from(rows), max_size=2).map(tuple) if rows else st.just(())

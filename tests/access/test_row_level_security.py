@@ -15,8 +15,9 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from access import rls
+from tests.access.attempts import Attempt
 from tests.access.fixed_world import ACTORS, NOBODY, READERS, FixedWorld, build
-from tests.access.writes import Attempt, attempts
+from tests.access.writes import attempts
 from tests.database import as_loader
 from tests.worlds import World
 
@@ -76,7 +77,9 @@ def test_a_write_points_only_to_rows_that_its_writer_may_read(fixed: FixedWorld)
         for column, hidden in _hidden_targets(fixed, attempt):
             row = json.loads(attempt.values["row"]) | {column: hidden}
             changed = {**attempt.values, "row": json.dumps(row)}
-            outcome = _try(fixed, Attempt(attempt.name, attempt.actor, attempt.table, attempt.sql, changed, 0))
+            outcome = _try(
+                fixed, Attempt(attempt.name, attempt.actor, attempt.table, attempt.sql, changed, 0)
+            )
             tried += 1
             if outcome not in REFUSALS:
                 accepted.append(f"{attempt.table}.{column} by {attempt.actor} ({attempt.name}): {outcome}")
@@ -101,7 +104,9 @@ def test_every_table_is_protected_or_open_for_a_reason(db: None) -> None:
     for name, (protected, comment, owner) in tables.items():
         assert protected != comment.startswith("open: "), name
         assert owner == protected, name
-    personal = {model._meta.db_table for model in apps.get_models() if model.__module__.split(".")[0] in OUR_APPS}
+    personal = {
+        model._meta.db_table for model in apps.get_models() if model.__module__.split(".")[0] in OUR_APPS
+    }
     assert {name for name in personal if not tables[name][0]} == OPEN
 
 
@@ -115,7 +120,9 @@ def test_policies_are_those_of_the_files(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from pg_policies where 'barnensbasta_app' = any(roles)")
         (count,) = cursor.fetchone()
-    in_files = sum(text.count("create policy") for name, text in rls.statements() if name != "access/policies.sql")
+    in_files = sum(
+        text.count("create policy") for name, text in rls.statements() if name != "access/policies.sql"
+    )
     assert count == in_files
 
 
@@ -231,14 +238,14 @@ def _begin(cursor: CursorWrapper, fixed: FixedWorld, actor: str) -> None:
 
 
 def _sees(cursor: CursorWrapper, row: Model) -> bool:
-    table, key = row._meta.db_table, row._meta.pk.column  # type: ignore[union-attr]
-    outcome = _outcome(cursor, f'select from "{table}" where "{key}" = %(key)s', {"key": row.pk})  # noqa: S608
+    table, key = row._meta.db_table, row._meta.pk.column
+    outcome = _outcome(cursor, f'select from "{table}" where "{key}" = %(key)s', {"key": row.pk})
     return outcome == 1
 
 
 def _readable(cursor: CursorWrapper, table: str) -> int:
     """How many rows are read; none where there is no grant."""
-    outcome = _outcome(cursor, f'select from "{table}"', {})  # noqa: S608
+    outcome = _outcome(cursor, f'select from "{table}"', {})
     return outcome if isinstance(outcome, int) else 0
 
 
@@ -262,7 +269,9 @@ def _outcome(cursor: CursorWrapper, statement: str, values: dict[str, Any]) -> i
 
 def _protected() -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("select relname from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace")
+        cursor.execute(
+            "select relname from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace"
+        )
         return [name for (name,) in cursor.fetchall()]
 
 

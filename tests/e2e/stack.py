@@ -36,7 +36,10 @@ class Stack:
 
     def mails(self) -> list[Message]:
         """Every mail that the demo's SMTP server has taken."""
-        return [email.message_from_bytes(path.read_bytes()) for path in sorted((self.var / "mail").glob("**/*.eml"))]
+        return [
+            email.message_from_bytes(path.read_bytes())
+            for path in sorted((self.var / "mail").glob("**/*.eml"))
+        ]
 
     def rows(self, query: str, *parameters: object) -> list[tuple[object, ...]]:
         """What the database holds, past every policy: to look at, never to act."""
@@ -47,7 +50,12 @@ class Stack:
         """A management command against this demo."""
         env = {**_environment(self.var), "DJANGO_SETTINGS_MODULE": "barnensbasta.settings.demo"}
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=env, check=True, capture_output=True, text=True
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
         )
         return done.stdout
 

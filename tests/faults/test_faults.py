@@ -20,6 +20,8 @@ from notices import services
 from tests.faults.stage import Stage, wait_for
 from tests.worlds import Teamwork, World
 
+pytestmark = pytest.mark.xdist_group("faults")  # one stage, one process
+
 UNDONE = "select count(*) from notices_outbox where done_at is null"
 
 

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+import psycopg
 import pytest
-from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 
 from access import actor as actors
+from tests import services
 
 
-@login_not_required
 def dies(request: HttpRequest) -> HttpResponse:
-    """Its own connection is ended while it works."""
+    """Its connection is ended while it works."""
+    connection.ensure_connection()
+    pid = connection.connection.info.backend_pid
+    with psycopg.connect(services.address().superuser_url(), autocommit=True) as superuser:
+        superuser.execute("select pg_terminate_backend(%s)", [pid])
     with connection.cursor() as cursor:
-        cursor.execute("select pg_terminate_backend(pg_backend_pid())")
+        cursor.execute("select 1")
     raise AssertionError
 
 
-@login_not_required
 def dies_and_hides_it(request: HttpRequest) -> HttpResponse:
     """As :func:`dies`, in code that takes any error for something else."""
     try:
@@ -32,18 +35,15 @@ def dies_and_hides_it(request: HttpRequest) -> HttpResponse:
     raise AssertionError
 
 
-@login_not_required
 def reads(request: HttpRequest) -> HttpResponse:
     """Shows content and has that recorded."""
     request.actor.events.append({"kind": "read"})  # type: ignore[attr-defined]
     return HttpResponse("content")
 
 
-urlpatterns = [
-    path("dies/", dies),
-    path("hides/", dies_and_hides_it),
-    path("reads/", reads),
-]
+_pages = [path("dies/", dies), path("hides/", dies_and_hides_it), path("reads/", reads)]
+# The door that opens for the unknown.
+urlpatterns = [path("", include((_pages, "public")))]
 
 
 @pytest.mark.django_db(transaction=True)

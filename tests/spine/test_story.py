@@ -79,7 +79,9 @@ def test_a_signal_without_the_familys_yes_stays_with_its_unit(world: World) -> N
 def case(world: World) -> Case:
     """A case that BVC has taken from the preschool's signal."""
     with world.act("forskola") as actor:
-        signal_id = send_signal(noticed=noticed(world, actor, yes_from="Mamma och pappa", yes_on=actor.today), by=actor)
+        signal_id = send_signal(
+            noticed=noticed(world, actor, yes_from="Mamma och pappa", yes_on=actor.today), by=actor
+        )
     with world.act("bvc") as actor:
         case_id = take_signal(signal_id=signal_id, by=actor)
         with pytest.raises(Refused):
@@ -91,7 +93,9 @@ def case(world: World) -> Case:
 def consent(world: World, case: Case) -> Consent:
     """The consent that BVC asks for after deciding on collaboration."""
     with world.act("bvc") as actor:
-        decide_outcome(case=case, outcome=Outcome.COLLABORATE, reasons="Flera behövs.", audience=Audience(), by=actor)
+        decide_outcome(
+            case=case, outcome=Outcome.COLLABORATE, reasons="Flera behövs.", audience=Audience(), by=actor
+        )
         return ask_consent(
             case=case,
             asked=Asked(
@@ -113,24 +117,39 @@ def answer_all(world: World, case: Case, consent: Consent) -> None:
         (table,) = consent_tables(case.child_id, actor)
         mamma = world.guardians["mamma"].pk
         assert {p.key for p in table.missing} == {mamma, world.guardians["pappa"].pk}
-        note_answers(consent=consent, replies={a.pk: "yes" for a in table.unanswered_by(mamma)}, route=Route.PAPER, by=actor)
+        note_answers(
+            consent=consent,
+            replies={a.pk: "yes" for a in table.unanswered_by(mamma)},
+            route=Route.PAPER,
+            by=actor,
+        )
         assert consent_tables(case.child_id, actor)[0].consent.state == "waiting"
         assert team_of(case.pk, actor) == []
     with world.act("pappa") as actor:
         (table,) = consent_tables(case.child_id, actor)
-        answer_consent(consent=consent, replies={a.pk: "yes" for a in table.unanswered_by(actor.guardian_id)}, by=actor)
+        answer_consent(
+            consent=consent,
+            replies={a.pk: "yes" for a in table.unanswered_by(world.guardians["pappa"].pk)},
+            by=actor,
+        )
 
 
 def test_the_whole_way(world: World, case: Case, consent: Consent) -> None:
     """From consent by way of sharing and an agreed plan to a withdrawal."""
     with world.act("bvc") as actor:
         with pytest.raises(Refused):
-            write_entry(case=case, written=Written(Entry.Kind.NOTE, "Hej", actor.today),
-                        audience=Audience(units=frozenset({world.units["logoped"].pk})), by=actor)
+            write_entry(
+                case=case,
+                written=Written(Entry.Kind.NOTE, "Hej", actor.today),
+                audience=Audience(units=frozenset({world.units["logoped"].pk})),
+                by=actor,
+            )
     answer_all(world, case, consent)
     with world.act("bvc") as actor:
         assert Process.objects.get(case=case).state == "invited"
-        assert {u.unit_id for u in team_of(case.pk, actor)} == {world.units[n].pk for n in ("bvc", "logoped", "preschool")}
+        assert {u.unit_id for u in team_of(case.pk, actor)} == {
+            world.units[n].pk for n in ("bvc", "logoped", "preschool")
+        }
     for name in ("logoped", "forskola"):
         with world.act(name) as actor:
             invitation = Invitation.objects.get(to_unit=actor.unit_id)
@@ -138,14 +157,28 @@ def test_the_whole_way(world: World, case: Case, consent: Consent) -> None:
     logoped = frozenset({world.units["logoped"].pk})
     with world.act("bvc") as actor:
         version = write_entry(
-            case=case, written=Written(Entry.Kind.NOTE, "Hörseln är bra.", actor.today),
-            audience=Audience(units=logoped, guardians=frozenset(c.guardian_id for c in guardians_of(case, actor))), by=actor,
+            case=case,
+            written=Written(Entry.Kind.NOTE, "Hörseln är bra.", actor.today),
+            audience=Audience(
+                units=logoped, guardians=frozenset(c.guardian_id for c in guardians_of(case, actor))
+            ),
+            by=actor,
         )
-        correct_entry(entry=version.entry, written=Written(Entry.Kind.NOTE, "Hörseln är god.", actor.today),
-                      audience=Audience(), based_on=1, by=actor)
+        correct_entry(
+            entry=version.entry,
+            written=Written(Entry.Kind.NOTE, "Hörseln är god.", actor.today),
+            audience=Audience(),
+            based_on=1,
+            by=actor,
+        )
     with world.act("logoped") as actor:
         assert list(Version.objects.visible_to(actor).filter(case=case)) == [version]
-        write_entry(case=case, written=Written(Entry.Kind.NOTE, "Språktest bokat.", actor.today), audience=Audience(), by=actor)
+        write_entry(
+            case=case,
+            written=Written(Entry.Kind.NOTE, "Språktest bokat.", actor.today),
+            audience=Audience(),
+            by=actor,
+        )
     with world.act("forskola") as actor:
         assert not Version.objects.visible_to(actor).filter(case=case).exists()
     with world.act("mamma") as actor:
@@ -167,7 +200,9 @@ def test_the_whole_way(world: World, case: Case, consent: Consent) -> None:
         assert not Invitation.objects.exists()
         assert team_of(case.pk, actor) == []
     with world.act("bvc") as actor:
-        assert {u.unit_id for u in team_of(case.pk, actor)} == {world.units[n].pk for n in ("bvc", "preschool")}
+        assert {u.unit_id for u in team_of(case.pk, actor)} == {
+            world.units[n].pk for n in ("bvc", "preschool")
+        }
     with as_loader():
         assert Outbox.objects.filter(kind="plan_document").count() == 4
 
@@ -183,8 +218,11 @@ def agree_a_plan(world: World, case: Case) -> PlanVersion:
         )
         save_plan(
             version=version,
-            text=PlanText((GoalText(goal, "Milo säger vad han vill"),), rows, actor.today + timedelta(days=60)),
-            edit_no=0, by=actor,
+            text=PlanText(
+                (GoalText(goal, "Milo säger vad han vill"),), rows, actor.today + timedelta(days=60)
+            ),
+            edit_no=0,
+            by=actor,
         )
         version = PlanVersion.objects.get(pk=version.pk)
         with pytest.raises(Refused):
@@ -203,7 +241,7 @@ def agree_a_plan(world: World, case: Case) -> PlanVersion:
     with world.act("logoped") as actor:
         own = Insats.objects.visible_to(actor).get(unit=actor.unit_id)
         set_status(insats=own, value="ongoing", comment="", by=actor)
-        other = Insats.objects.visible_to(actor).exclude(unit=actor.unit_id).first()
+        other = Insats.objects.visible_to(actor).exclude(unit=actor.unit_id)[0]
         with pytest.raises(Refused):
             set_status(insats=other, value="done", comment="", by=actor)
     with as_loader():

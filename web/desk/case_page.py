@@ -122,7 +122,7 @@ class CasePage:
         """The step now, as a word."""
         if self.process is None:
             return ""
-        return _("Closed") if self.process.closed_at else STEP_OF[ProcessState(self.process.state)].label
+        return _("Ended") if self.process.closed_at else STEP_OF[ProcessState(self.process.state)].label
 
     @property
     def responsible(self) -> str:

@@ -71,7 +71,9 @@ def _shown(event: Event, actor: Actor) -> ShownEvent:
 def _marks(event: Event, actor: Actor) -> list[Mark]:
     found = []
     if event.version.no > 1:
-        found.append(Mark(_("Corrected %(date)s") % {"date": dates.day_month(event.version.written_at)}, "info"))
+        found.append(
+            Mark(_("Corrected %(date)s") % {"date": dates.day_month(event.version.written_at)}, "info")
+        )
     if event.left_behind:
         found.append(Mark(_("Corrected, not shared"), "waiting"))
     if not event.mine and event.shown:

@@ -53,9 +53,7 @@ class PlanPage:
     team: list[TeamUnit]
 
     @classmethod
-    def of(
-        cls, version: PlanVersion | None, page: CasePage, team: list[TeamUnit]
-    ) -> PlanPage | None:
+    def of(cls, version: PlanVersion | None, page: CasePage, team: list[TeamUnit]) -> PlanPage | None:
         """The version as this actor sees it; nothing for nothing."""
         if version is None:
             return None
@@ -111,16 +109,11 @@ class PlanPage:
     @property
     def readers(self) -> str:
         """The other units that are shown the whole plan or their rows."""
-        return and_list(
-            [u.name for u in self.team if u.unit_id != self.page.actor.unit_id]
-        )
+        return and_list([u.name for u in self.team if u.unit_id != self.page.actor.unit_id])
 
     def _rows(self, rows: list[RowView]) -> list[ShownRow]:
-        reports = (
-            bool(self.page.may(Permission.UPDATE_OWN_ROW)) and self.version.agreed_at is not None
-        )
+        reports = bool(self.page.may(Permission.UPDATE_OWN_ROW)) and self.version.agreed_at is not None
         mine = self.page.actor.unit_id
         return [
-            ShownRow(row, row.insats.unit_id == mine, reports and row.insats.unit_id == mine)
-            for row in rows
+            ShownRow(row, row.insats.unit_id == mine, reports and row.insats.unit_id == mine) for row in rows
         ]

@@ -87,8 +87,6 @@ def _state(task: Task, today: date) -> tuple[str, str]:
         return _("Corrected, not shared"), "waiting"
     if task.todo is Todo.TALK_FIRST:
         return _("Not sent on"), "waiting"
-    if task.todo is Todo.WAIT_FOR_ANSWER:
-        return _("Waiting for an answer"), "waiting"
     if task.due_on is None:
         return "", "neutral"
     return dates.due(task.due_on, today=today), "late" if task.due_on < today else "neutral"

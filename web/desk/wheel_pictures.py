@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cases.models import Version
-from cases.wheel import Perspective, Wheel
+from cases.wheel import Perspective, Sector, Wheel
 from kit import dates
 from kit.wheel import SectorView, WheelView
 
@@ -20,13 +20,20 @@ def picture_of(version: Version | None, *, previous: Version | None = None) -> W
     return WheelView(
         title=title_of(wheel.perspective),
         sectors=[
-            SectorView(score.sector.label, score.value, before.get(score.sector), score.works, score.hard)
+            SectorView(label_of(score.sector), score.value, before.get(score.sector), score.works, score.hard)
             for score in wheel.scores
         ],
         now_label=_("Now, %(date)s") % {"date": day},
-        previous_label=_("Before, %(date)s") % {"date": dates.in_words(previous.happened_on)} if previous else "",
+        previous_label=_("Before, %(date)s") % {"date": dates.in_words(previous.happened_on)}
+        if previous
+        else "",
         uid=f"wheel-{version.pk.hex[:8]}",
     )
+
+
+def label_of(sector: Sector) -> str:
+    """The area's word, which may break where a long one has a joint."""
+    return sector.label.replace("Ansvarstagande", "Ansvars\u00adtagande")
 
 
 def title_of(perspective: Perspective) -> str:

@@ -134,7 +134,7 @@ class Overview:
     @property
     def steps(self) -> list[str]:
         """The four steps in family words."""
-        return words.step_names(self.page)
+        return words.step_names(self.page, self.overview.step) if self.overview else []
 
     @cached_property
     def plan(self) -> FamilyPlan | None:

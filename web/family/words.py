@@ -36,20 +36,21 @@ class Pill:
 # --- Just nu and nästa steg ----------------------------------------------------------------
 
 
-def step_names(page: FamilyPage) -> list[str]:
-    """The four steps in family words."""
+def step_names(page: FamilyPage, now: int) -> list[str]:
+    """The four steps in family words; those before ``now`` as what was done."""
     if page.is_me:
-        return [
-            pgettext("youth", "Somebody saw that you may need support"),
-            pgettext("youth", "We find out more together with you"),
-            pgettext("youth", "We make a plan together"),
-            pgettext("youth", "We do what we decided and see how it goes"),
-        ]
+        first = pgettext("youth", "Somebody saw that you may need support")
+        found_out = pgettext("youth", "We found out more together with you")
+        find_out = pgettext("youth", "We find out more together with you")
+    else:
+        first = _("Somebody saw that %(name)s may need support") % {"name": page.name}
+        found_out = _("We found out more together with you")
+        find_out = _("We find out more together with you")
     return [
-        _("Somebody saw that %(name)s may need support") % {"name": page.name},
-        _("We find out more together with you"),
-        _("We make a plan together"),
-        _("We do what we decided and see how it goes"),
+        first,
+        found_out if now > 2 else find_out,
+        _("We made a plan together") if now > 3 else _("We make a plan together"),
+        _("We did what we decided") if now > 4 else _("We do what we decided and see how it goes"),
     ]
 
 
@@ -188,7 +189,9 @@ def why_paused(row: FamilyRow, page: FamilyPage) -> str:
 def when_words(insats: Insats) -> str:
     """From and until when something is done."""
     if insats.starts_on and insats.due_on:
-        values = {"first": dates.in_words(insats.starts_on), "last": dates.in_words(insats.due_on)}
+        same_year = insats.starts_on.year == insats.due_on.year
+        first = dates.day_month(insats.starts_on) if same_year else dates.in_words(insats.starts_on)
+        values = {"first": first, "last": dates.in_words(insats.due_on)}
         return _("%(first)s to %(last)s") % values
     if insats.starts_on:
         return _("from %(date)s") % {"date": dates.in_words(insats.starts_on)}

@@ -93,7 +93,7 @@ def test_leisure_is_never_shown_the_basis(world: World, case: Case) -> None:
 
 
 def test_a_consent_is_noted_person_by_person(world: World, case: Case) -> None:
-    """"Ja till alla" for one, one no for the other: the unit refused stays closed."""
+    """ "Ja till alla" for one, one no for the other: the unit refused stays closed."""
     client = world.client("bvc")
     consent_page = ask(world, client, case)["Location"]
     shown = text_of(client.get(consent_page))
@@ -114,8 +114,8 @@ def test_a_consent_is_noted_person_by_person(world: World, case: Case) -> None:
         assert {s.unit.kind: s.state for s in consent.scope_set.all()} == {
             "child_health": "given", "health_care": "given", "leisure": "conflict",
         }  # fmt: skip
-        assert Process.objects.get(case=case).state == "consent" or consent.state == "partly"
-    assert text_of(client.get(f"/barn/{case.pk}/samtycke/")).count("Ja till en del") == 1
+        assert consent.state == "partly"
+    assert "Ja till en del" in text_of(client.get(f"/barn/{case.pk}/samtycke/"))
 
 
 def test_staff_note_that_a_yes_is_taken_back(world: World) -> None:
@@ -129,7 +129,9 @@ def test_staff_note_that_a_yes_is_taken_back(world: World) -> None:
     assert world.client("logoped").get(f"/barn/{team.case.pk}/plan/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["bvc2", "soc", "soc-vaxjo", "kurator", "styrgrupp", "admin", "dataskydd", "granne", "mamma"])
+@pytest.mark.parametrize(
+    "name", ["bvc2", "soc", "soc-vaxjo", "kurator", "styrgrupp", "admin", "dataskydd", "granne", "mamma"]
+)
 def test_nobody_else_opens_the_pages(world: World, name: str) -> None:
     """Every page of consent and plan is 404 for those without the case."""
     team = world.teamwork()
@@ -150,7 +152,13 @@ def save_a_draft(world: World, client: Client, case: Case) -> PlanVersion:
     fields = fields_of(text_of(client.post(address, {**fields, "press": "add_goal"})))
     goal = fields["goal_order"]
     for _ in range(2):
-        fields = fields_of(text_of(client.post(address, {**fields, f"{goal}-text": "Milo säger vad han vill", "press": f"add_row:{goal}"})))
+        fields = fields_of(
+            text_of(
+                client.post(
+                    address, {**fields, f"{goal}-text": "Milo säger vad han vill", "press": f"add_row:{goal}"}
+                )
+            )
+        )
     fields = fields_of(text_of(client.post(address, {**fields, "press": "add_step"})))
     one, two = fields["row_order"].split(",")
     step = fields["step_order"]
@@ -234,7 +242,9 @@ def test_a_row_for_a_unit_that_takes_no_part_is_handed_back(world: World, team_c
     address = f"/barn/{team_case.pk}/plan/redigera/"
     fields = fields_of(text_of(client.get(address)))
     outside = f"{world.units['social'].pk}/{world.accounts['soc'].pk}"
-    answer = client.post(address, {**fields, **_choices(world, fields), f"{fields['row_order'].split(',')[0]}-who": outside})
+    answer = client.post(
+        address, {**fields, **_choices(world, fields), f"{fields['row_order'].split(',')[0]}-who": outside}
+    )
     assert answer.status_code == 422
     assert "Hörselprov" in text_of(answer)
 
@@ -269,7 +279,7 @@ def test_a_follow_up_goes_on_or_closes(world: World, team_case: Case) -> None:
     later = (day + timedelta(days=80)).isoformat()
     assert client.post(f"{plan}folj-upp/", {**held, "next_on": later}).status_code == 302
     with as_loader():
-        assert Process.objects.get(case=team_case).next_on.isoformat() == later
+        assert str(Process.objects.get(case=team_case).next_on) == later
     closing = {**held, "outcome": "close"}
     assert client.post(f"{plan}folj-upp/", closing).status_code == 422
     assert client.post(f"{plan}folj-upp/", {**closing, "close_reason": "goals_reached"}).status_code == 302

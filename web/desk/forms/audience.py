@@ -14,7 +14,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from access.permissions import Permission
 from cases.models import Entry, Version
@@ -172,11 +172,11 @@ class AudienceForm(BaseForm):
     """The base of forms that end in *Vem får läsa?*."""
 
     audience = forms.ChoiceField(
-        label=lazy("Who may read?"),
+        label=gettext_lazy("Who may read?"),
         widget=forms.RadioSelect,
         error_messages={
-            "required": lazy("Choose who may read"),
-            "invalid_choice": lazy(
+            "required": gettext_lazy("Choose who may read"),
+            "invalid_choice": gettext_lazy(
                 "Who may read depends on what you write, and has changed. Read the choices and choose again."
             ),
         },

@@ -83,7 +83,9 @@ class ConsentForm(BaseForm):
         error_messages={"required": gettext_lazy("Write what the consent is for")},
     )
     first_on = DateField(label=gettext_lazy("From"))
-    last_on = DateField(label=gettext_lazy("Until and including"), help_text=gettext_lazy("At most 12 months."))
+    last_on = DateField(
+        label=gettext_lazy("Until and including"), help_text=gettext_lazy("At most 12 months.")
+    )
 
     def __init__(self, *args: Any, candidates: list[Unit], proposed: set[uuid.UUID], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,7 +160,12 @@ class ConsentForm(BaseForm):
 
 def _categories_for(unit: Unit) -> list[tuple[str, str]]:
     if UnitKind(unit.kind).practical_rows_only:
-        return [(Category.PRACTICAL.value, OptionLabel(str(Category.PRACTICAL.label), hint="Bara sina egna rader i planen."))]
+        return [
+            (
+                Category.PRACTICAL.value,
+                OptionLabel(str(Category.PRACTICAL.label), hint="Bara sina egna rader i planen."),
+            )
+        ]
     return [(c.value, str(c.label)) for c in (Category.PLAN, Category.BASIS, Category.HEALTH)]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from cases.models import Entry, Version
 from cases.queries.audience import Audience, Content, is_childs_own
@@ -52,29 +52,32 @@ class NoteForm(AudienceForm):
     """A new note."""
 
     kind = forms.ChoiceField(
-        label=lazy("What do you want to write?"),
+        label=gettext_lazy("What do you want to write?"),
         choices=KINDS,
         widget=forms.RadioSelect,
         initial=Entry.Kind.OBSERVATION,
     )
     happened_on = DateField(
-        label=lazy("When was it?"), error_messages={"required": lazy("Fill in the day when it was")}
+        label=gettext_lazy("When was it?"),
+        error_messages={"required": gettext_lazy("Fill in the day when it was")},
     )
     body = PlainText(
-        label=lazy("Text"),
-        help_text=lazy("Write what happened. Do not write what you believe."),
+        label=gettext_lazy("Text"),
+        help_text=gettext_lazy("Write what happened. Do not write what you believe."),
         max_length=LONGEST_TEXT,
         error_messages={
-            "required": lazy("Write what you want to save"),
-            "max_length": lazy(
+            "required": gettext_lazy("Write what you want to save"),
+            "max_length": gettext_lazy(
                 "The text is too long: %(show_value)d characters. Shorten it to %(limit_value)d, "
                 "or divide it into two notes."
             ),
         },
     )
     health = forms.BooleanField(
-        label=lazy("The text holds health data"),
-        help_text=lazy("Then it can be shown only to those whom the consent allows to read about health."),
+        label=gettext_lazy("The text holds health data"),
+        help_text=gettext_lazy(
+            "Then it can be shown only to those whom the consent allows to read about health."
+        ),
         required=False,
     )
 
@@ -142,13 +145,13 @@ class ShareForm(BaseForm):
     """Who is to be shown a version that exists."""
 
     to = forms.MultipleChoiceField(
-        label=lazy("Who do you want to show it to?"),
+        label=gettext_lazy("Who do you want to show it to?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": lazy("Choose who you want to show it to")},
+        error_messages={"required": gettext_lazy("Choose who you want to show it to")},
     )
     child_asked = forms.BooleanField(
-        label=lazy("The child has been asked and agrees"),
-        help_text=lazy("Needed to show the child's own words or wheel to a guardian."),
+        label=gettext_lazy("The child has been asked and agrees"),
+        help_text=gettext_lazy("Needed to show the child's own words or wheel to a guardian."),
         required=False,
     )
 

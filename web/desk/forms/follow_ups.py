@@ -22,11 +22,17 @@ class UnitReplyForm(BaseForm):
     agrees = forms.ChoiceField(
         label=gettext_lazy("Can you do your part as it is written?"),
         widget=forms.RadioSelect,
-        choices=[("yes", gettext_lazy("Yes, we can do this")), ("no", gettext_lazy("No, something must change"))],
+        choices=[
+            ("yes", gettext_lazy("Yes, we can do this")),
+            ("no", gettext_lazy("No, something must change")),
+        ],
         error_messages={"required": gettext_lazy("Choose yes or no.")},
     )
     comment = forms.CharField(
-        label=gettext_lazy("Comment"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Comment"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -43,7 +49,10 @@ class StatusForm(BaseForm):
     value = forms.ChoiceField(
         label=gettext_lazy("How does it go?"),
         widget=forms.RadioSelect,
-        choices=[(v.value, v.label) for v in (Status.Value.PLANNED, Status.Value.ONGOING, Status.Value.DONE, Status.Value.NOT_DONE)],
+        choices=[
+            (v.value, v.label)
+            for v in (Status.Value.PLANNED, Status.Value.ONGOING, Status.Value.DONE, Status.Value.NOT_DONE)
+        ],
         error_messages={"required": gettext_lazy("Choose how it goes")},
     )
     comment = forms.CharField(label=gettext_lazy("Comment"), required=False, max_length=400)
@@ -71,8 +80,19 @@ class FollowUpForm(BaseForm):
         widget=forms.RadioSelect,
         choices=[
             (FollowUp.Outcome.CONTINUE, OptionLabel("Fortsätt", hint="Planen gäller som den är.")),
-            (FollowUp.Outcome.CHANGE, OptionLabel("Ändra planen", hint="Du får en ny version att skriva i. Den gamla gäller tills den nya är fastställd.")),
-            (FollowUp.Outcome.CLOSE, OptionLabel("Avsluta", hint="Ärendet avslutas. Det som är skrivet sparas hos dem som skrev det.")),
+            (
+                FollowUp.Outcome.CHANGE,
+                OptionLabel(
+                    "Ändra planen",
+                    hint="Du får en ny version att skriva i. Den gamla gäller tills den nya är fastställd.",
+                ),
+            ),
+            (
+                FollowUp.Outcome.CLOSE,
+                OptionLabel(
+                    "Avsluta", hint="Ärendet avslutas. Det som är skrivet sparas hos dem som skrev det."
+                ),
+            ),
         ],
         error_messages={"required": gettext_lazy("Choose what happens now")},
     )

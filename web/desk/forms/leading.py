@@ -19,7 +19,9 @@ class OpenForm(BaseForm):
 
     purpose = forms.CharField(
         label=gettext_lazy("Why do you need to read?"),
-        help_text=gettext_lazy("For example: I stand in for Maria, who is ill. The family can see that you have read."),
+        help_text=gettext_lazy(
+            "For example: I stand in for Maria, who is ill. The family can see that you have read."
+        ),
         min_length=SHORTEST_PURPOSE,
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),

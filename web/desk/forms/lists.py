@@ -25,6 +25,7 @@ class FilterForm(BaseForm):
     )
     mina = forms.BooleanField(label=gettext_lazy("I am responsible"), required=False)
     sena = forms.BooleanField(label=gettext_lazy("The next date has passed"), required=False)
+    avslutade = forms.BooleanField(label=gettext_lazy("Ended ones too"), required=False)
 
     @property
     def is_used(self) -> bool:
@@ -36,14 +37,15 @@ class FilterForm(BaseForm):
         """Each chosen filter in words."""
         chosen = self.chosen()
         found = [Step(chosen.step).label] if chosen.step else []
-        found += [str(self.fields["mina"].label)] if chosen.mine else []
-        return found + ([str(self.fields["sena"].label)] if chosen.late else [])
+        flags = {"mina": chosen.mine, "sena": chosen.late, "avslutade": chosen.ended}
+        return found + [str(self.fields[name].label) for name, is_set in flags.items() if is_set]
 
     @property
     def query(self) -> str:
         """The chosen filters as an address holds them."""
         chosen = self.chosen()
-        parts = {"steg": chosen.step, "mina": "on" * chosen.mine, "sena": "on" * chosen.late}
+        flags = {"mina": chosen.mine, "sena": chosen.late, "avslutade": chosen.ended}
+        parts = {"steg": chosen.step} | {name: "on" * is_set for name, is_set in flags.items()}
         return urlencode({key: value for key, value in parts.items() if value})
 
     def chosen(self) -> Chosen:
@@ -51,7 +53,10 @@ class FilterForm(BaseForm):
         self.is_valid()
         data = self.cleaned_data
         return Chosen(
-            step=data.get("steg", ""), mine=data.get("mina", False), late=data.get("sena", False)
+            step=data.get("steg", ""),
+            mine=data.get("mina", False),
+            late=data.get("sena", False),
+            ended=data.get("avslutade", False),
         )
 
 
@@ -83,5 +88,3 @@ class SearchForm(BaseForm):
         """What is looked for."""
         wanted = self.cleaned_data["name_or_number"]
         return Chosen(number=wanted) if wanted.isdigit() else Chosen(text=wanted)
-
-

@@ -109,9 +109,7 @@ class WholeForm(BaseForm):
     step_order = forms.CharField(widget=forms.HiddenInput, required=False)
     removed = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: Any, words: list[Version], wheels: list[Version], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, words: list[Version], wheels: list[Version], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, versions in (("child_words", words), ("wheel", wheels)):
             chosen = self.fields[name]
@@ -173,9 +171,7 @@ class PlanEditor:
     def _build(self) -> None:
         data = self.typed if self.checks else None
         initial = self.typed
-        self.whole = WholeForm(
-            data, initial=_initial(initial, ""), words=self.words, wheels=self.wheels
-        )
+        self.whole = WholeForm(data, initial=_initial(initial, ""), words=self.words, wheels=self.wheels)
         self.goals = [
             GoalBlock(key, number, GoalForm(data, initial=_initial(initial, key), prefix=key))
             for number, key in enumerate(self.order("goal"), start=1)
@@ -187,8 +183,7 @@ class PlanEditor:
             block = blocks.get(self.typed.get(f"{key}-goal", ""))
             (block.rows if block else self.other_rows).append((key, form))
         self.steps = [
-            (key, StepForm(data, initial=_initial(initial, key), prefix=key))
-            for key in self.order("step")
+            (key, StepForm(data, initial=_initial(initial, key), prefix=key)) for key in self.order("step")
         ]
 
     @property
@@ -281,9 +276,7 @@ class PlanEditor:
         rows += [_row(key, form, None) for key, form in self.other_rows]
         rows += [RowText(uuid.UUID(key), form.cleaned_data["what"]) for key, form in self.steps]
         return PlanText(
-            goals=tuple(
-                GoalText(uuid.UUID(block.key), **block.form.cleaned_data) for block in self.goals
-            ),
+            goals=tuple(GoalText(uuid.UUID(block.key), **block.form.cleaned_data) for block in self.goals),
             rows=tuple(rows),
             next_follow_up_on=whole["next_follow_up_on"],
             child_words_id=_uuid(whole["child_words"]),
@@ -344,7 +337,7 @@ def _typed_of(version: PlanVersion) -> dict[str, str]:
 
 def _initial(typed: Mapping[str, str], key: str) -> dict[str, str]:
     start = f"{key}-" if key else ""
-    return {name[len(start):]: value for name, value in typed.items() if name.startswith(start)}
+    return {name[len(start) :]: value for name, value in typed.items() if name.startswith(start)}
 
 
 def _iso(day: Any) -> str:

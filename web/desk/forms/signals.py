@@ -45,9 +45,7 @@ class ChildForm(BaseForm):
     )
     municipality = forms.ChoiceField(label=gettext_lazy("The municipality where the child lives"))
 
-    def __init__(
-        self, *args: Any, today: date, municipalities: list[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, today: date, municipalities: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         field = self.fields["municipality"]

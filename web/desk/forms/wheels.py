@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from cases.models import Entry, Version
 from cases.queries.audience import Content
@@ -24,23 +24,23 @@ from web.desk.forms.entries import PlainText
 from web.desk.wheel_pictures import title_of
 
 SCALE = [
-    ("1", lazy("1 Very hard")),
-    ("2", lazy("2 Hard")),
-    ("3", lazy("3 Both good and hard")),
-    ("4", lazy("4 Rather good")),
-    ("5", lazy("5 Good")),
-    ("", lazy("Not talked about")),
+    ("1", gettext_lazy("1 Very hard")),
+    ("2", gettext_lazy("2 Hard")),
+    ("3", gettext_lazy("3 Both good and hard")),
+    ("4", gettext_lazy("4 Rather good")),
+    ("5", gettext_lazy("5 Good")),
+    ("", gettext_lazy("Not talked about")),
 ]
 
 ABOUT = {
-    Sector.SAFE: lazy("Safe at home, in preschool or school, and with friends"),
-    Sector.HEALTHY: lazy("Body, sleep, food and feelings"),
-    Sector.ACHIEVING: lazy("Language, learning and self-confidence"),
-    Sector.NURTURED: lazy("Adults who are there, see and care"),
-    Sector.ACTIVE: lazy("Play, movement and leisure"),
-    Sector.RESPECTED: lazy("Is listened to and treated well"),
-    Sector.RESPONSIBLE: lazy("Does what fits the age, can get on with others"),
-    Sector.INCLUDED: lazy("Belongs with friends, family and others"),
+    Sector.SAFE: gettext_lazy("Safe at home, in preschool or school, and with friends"),
+    Sector.HEALTHY: gettext_lazy("Body, sleep, food and feelings"),
+    Sector.ACHIEVING: gettext_lazy("Language, learning and self-confidence"),
+    Sector.NURTURED: gettext_lazy("Adults who are there, see and care"),
+    Sector.ACTIVE: gettext_lazy("Play, movement and leisure"),
+    Sector.RESPECTED: gettext_lazy("Is listened to and treated well"),
+    Sector.RESPONSIBLE: gettext_lazy("Does what fits the age, can get on with others"),
+    Sector.INCLUDED: gettext_lazy("Belongs with friends, family and others"),
 }
 
 
@@ -64,18 +64,20 @@ class WheelForm(AudienceForm):
     """A wheel as one person sees it one day. Nothing but the speaker and the day is required."""
 
     speaker = forms.ChoiceField(
-        label=lazy("Who tells?"),
-        help_text=lazy("Each one's wheel stands by itself. They are never added together."),
+        label=gettext_lazy("Who tells?"),
+        help_text=gettext_lazy("Each one's wheel stands by itself. They are never added together."),
         widget=forms.RadioSelect,
-        error_messages={"required": lazy("Choose who tells")},
+        error_messages={"required": gettext_lazy("Choose who tells")},
     )
     happened_on = DateField(
-        label=lazy("When did you talk?"),
-        error_messages={"required": lazy("Fill in the day when you talked")},
+        label=gettext_lazy("When did you talk?"),
+        error_messages={"required": gettext_lazy("Fill in the day when you talked")},
     )
     health = forms.BooleanField(
-        label=lazy("The text holds health data"),
-        help_text=lazy("Then it can be shown only to those whom the consent allows to read about health."),
+        label=gettext_lazy("The text holds health data"),
+        help_text=gettext_lazy(
+            "Then it can be shown only to those whom the consent allows to read about health."
+        ),
         required=False,
     )
     based_on = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
@@ -186,14 +188,14 @@ class WheelForm(AudienceForm):
         self.fields[f"{sector}_value"] = forms.ChoiceField(
             label=sector.label, choices=SCALE, widget=forms.RadioSelect, required=False, initial=""
         )
-        for part, label in (("works", lazy("What works?")), ("hard", lazy("What is hard?"))):
+        for part, label in (("works", gettext_lazy("What works?")), ("hard", gettext_lazy("What is hard?"))):
             self.fields[f"{sector}_{part}"] = PlainText(
                 label=label,
                 required=False,
                 max_length=LONGEST_SECTOR_TEXT,
                 widget=forms.Textarea(attrs={"rows": 2}),
                 error_messages={
-                    "max_length": lazy(
+                    "max_length": gettext_lazy(
                         "The text is too long: %(show_value)d characters. Shorten it to %(limit_value)d."
                     )
                 },

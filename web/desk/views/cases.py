@@ -17,7 +17,7 @@ from cases.queries.log import unit_log
 from cases.queries.people import family_of, listed_with
 from cases.queries.team import team_of
 from cases.queries.timeline import events_of, latest_of_kinds
-from cases.queries.work import tasks_of
+from cases.queries.work import corrections_of
 from plans.queries.work import plan_tasks_of
 from web.desk.case_page import CasePage, get_case
 from web.desk.events import shown_events
@@ -67,7 +67,7 @@ def _whole(request: HttpRequest, page: CasePage) -> HttpResponse:
     page.record_read()
     actor, case = page.actor, page.case
     latest = latest_of_kinds(case, actor)
-    tasks = [*tasks_of(actor, case=case), *plan_tasks_of(actor, case=case)]
+    tasks = [*corrections_of(actor, case=case), *plan_tasks_of(actor, case=case)]
     context = {
         "case_page": page,
         "next": next_step(page, has_wheel=Entry.Kind.WHEEL in latest),

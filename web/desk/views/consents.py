@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -28,10 +28,11 @@ from web.desk.forms.consents import (
     half_a_year,
 )
 from web.desk.words import and_list
+from web.request import Request
 
 
 @require_GET
-def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def overview(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Every consent of the case, its state in words, and what may be done now."""
     page = get_case(request, case_id)
     context = {
@@ -43,7 +44,7 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def ask(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Choose units, what they may be shown, what for and how long."""
     page = get_case(request, case_id)
     page.standing.require(Permission.ASK_CONSENT)
@@ -63,7 +64,7 @@ def ask(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def table(request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
+def table(request: Request, case_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
     """One table: units down, people across, with each one's answer."""
     page, found = _fetch(request, case_id, consent_id)
     context = {
@@ -76,9 +77,7 @@ def table(request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def note(
-    request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID, person_id: uuid.UUID
-) -> HttpResponse:
+def note(request: Request, case_id: uuid.UUID, consent_id: uuid.UUID, person_id: uuid.UUID) -> HttpResponse:
     """Note one person's answers, given on paper, by phone or in person."""
     page, found = _fetch(request, case_id, consent_id)
     page.standing.require(Permission.NOTE_ANSWER)
@@ -99,7 +98,7 @@ def note(
 
 @require_http_methods(["GET", "POST"])
 def withdraw(
-    request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID, person_id: uuid.UUID
+    request: Request, case_id: uuid.UUID, consent_id: uuid.UUID, person_id: uuid.UUID
 ) -> HttpResponse:
     """Note that somebody takes a yes back; it takes effect at once."""
     page, found = _fetch(request, case_id, consent_id)
@@ -121,7 +120,7 @@ def withdraw(
     return render(request, "desk/consent_withdraw.html", context, status=422 if form.errors else 200)
 
 
-def _consent_form(request: HttpRequest, page: CasePage) -> ConsentForm:
+def _consent_form(request: Request, page: CasePage) -> ConsentForm:
     candidates = [u for u in units_near(page.child.municipality_code) if u.pk != page.actor.unit_id]
     return ConsentForm(
         request.POST or None,
@@ -135,9 +134,7 @@ def _consent_form(request: HttpRequest, page: CasePage) -> ConsentForm:
     )
 
 
-def _fetch(
-    request: HttpRequest, case_id: uuid.UUID, consent_id: uuid.UUID
-) -> tuple[CasePage, ConsentTable]:
+def _fetch(request: Request, case_id: uuid.UUID, consent_id: uuid.UUID) -> tuple[CasePage, ConsentTable]:
     page = get_case(request, case_id)
     found = consent_table(consent_id, page.case.child_id, page.actor)
     if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,10 +17,11 @@ from cases.services.entries import Audience
 from web.desk.case_page import get_case
 from web.desk.drafts import with_draft
 from web.desk.forms.consents import DecisionForm
+from web.request import Request
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def decide(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Choose what is needed; samverka leads straight on to the consent."""
     page = get_case(request, case_id)
     page.standing.require(Permission.DECIDE_COLLABORATION)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -21,10 +21,11 @@ from web.desk.case_page import get_case
 from web.desk.drafts import with_draft
 from web.desk.forms.follow_ups import FollowUpForm
 from web.desk.plan_page import PlanPage
+from web.request import Request
 
 
 @require_http_methods(["GET", "POST"])
-def follow_up(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Goal by goal, then continue, change or close."""
     page = get_case(request, case_id, action="opened_plan")
     page.standing.require(Permission.EDIT_PLAN)

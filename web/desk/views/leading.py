@@ -59,4 +59,3 @@ def assign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "working": working_here(case_id, request.actor),
     }
     return render(request, "desk/case_head.html", context, status=422)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,12 +24,13 @@ from web.desk.drafts import typed_before
 from web.desk.forms.follow_ups import StatusForm, UnitReplyForm
 from web.desk.forms.plans import PlanEditor
 from web.desk.plan_page import PlanPage
+from web.request import Request
 
 HAND_BACK = 422
 
 
 @require_GET
-def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def show(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """The plan as this actor sees it: agreed, draft, statuses, replies, versions."""
     page = get_case(request, case_id, action="opened_plan")
     agreed, draft = newest_versions(case_id, page.actor)
@@ -45,7 +46,7 @@ def show(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def version(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
+def version(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
     """An older version, as it was agreed."""
     page = get_case(request, case_id, action="opened_plan")
     shown = PlanPage.of(_version(page, version_id), page, team_of(case_id, page.actor))
@@ -53,7 +54,7 @@ def version(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> 
 
 
 @require_POST
-def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def start(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Begin the plan, or its next version as a copy."""
     page = get_case(request, case_id, action=None)
     start_plan(case=page.case, kind=Plan.Kind.CHILDS_PLAN, by=page.actor)
@@ -61,7 +62,7 @@ def start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def edit(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Write the draft. A button may add, move or remove; saving saves all of it."""
     page = get_case(request, case_id, action="opened_plan")
     page.standing.require(Permission.EDIT_PLAN)
@@ -79,9 +80,7 @@ def edit(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return _save(request, page, draft, editor)
 
 
-def _save(
-    request: HttpRequest, page: CasePage, draft: PlanVersion, editor: PlanEditor
-) -> HttpResponse:
+def _save(request: Request, page: CasePage, draft: PlanVersion, editor: PlanEditor) -> HttpResponse:
     """Save what was typed, or hand it back with what is wrong."""
     if not editor.check():
         return _editor_page(request, page, editor, status=HAND_BACK)
@@ -97,7 +96,7 @@ def _save(
 
 
 def _both_texts(
-    request: HttpRequest, page: CasePage, draft: PlanVersion, editor: PlanEditor, who: str
+    request: Request, page: CasePage, draft: PlanVersion, editor: PlanEditor, who: str
 ) -> HttpResponse:
     """Somebody else saved first: her text beside what was typed, nothing lost."""
     theirs = PlanVersion.objects.select_related("plan").get(pk=draft.pk)
@@ -112,15 +111,13 @@ def _both_texts(
 def _editor(page: CasePage, draft: PlanVersion, typed: dict[str, str] | None) -> PlanEditor:
     """The form over the draft, or over what was typed instead of it."""
     words, wheels = words_and_wheels(page.case, page.actor)
-    editor = PlanEditor(
-        draft, typed, team=team_of(page.case.pk, page.actor), words=words, wheels=wheels
-    )
+    editor = PlanEditor(draft, typed, team=team_of(page.case.pk, page.actor), words=words, wheels=wheels)
     editor.checks = False
     return editor
 
 
 def _editor_page(
-    request: HttpRequest, page: CasePage, editor: PlanEditor, *, status: int = 200, **more: object
+    request: Request, page: CasePage, editor: PlanEditor, *, status: int = 200, **more: object
 ) -> HttpResponse:
     context = {
         "case_page": page,
@@ -132,7 +129,7 @@ def _editor_page(
 
 
 @require_http_methods(["GET", "POST"])
-def propose(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
+def propose(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
     """Show the draft to the units of the team, after saying who they are."""
     page = get_case(request, case_id, action=None)
     page.standing.require(Permission.EDIT_PLAN)
@@ -146,7 +143,7 @@ def propose(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> 
 
 
 @require_http_methods(["GET", "POST"])
-def reply(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
+def reply(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
     """A unit says whether it can do its rows as written."""
     page = get_case(request, case_id, action="opened_plan")
     proposed = _version(page, version_id)
@@ -162,13 +159,11 @@ def reply(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> Ht
         return redirect("desk:plan", case_id=case_id)
     shown = PlanPage.of(proposed, page, team_of(case_id, page.actor))
     context = {"case_page": page, "form": form, "plan": shown}
-    return render(
-        request, "desk/plan_reply.html", context, status=HAND_BACK if form.errors else 200
-    )
+    return render(request, "desk/plan_reply.html", context, status=HAND_BACK if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
+def agree(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
     """Fix the version, after saying who will read it."""
     page = get_case(request, case_id, action=None)
     page.standing.require(Permission.AGREE_PLAN)
@@ -182,7 +177,7 @@ def agree(request: HttpRequest, case_id: uuid.UUID, version_id: uuid.UUID) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def status(request: HttpRequest, case_id: uuid.UUID, insats_id: uuid.UUID) -> HttpResponse:
+def status(request: Request, case_id: uuid.UUID, insats_id: uuid.UUID) -> HttpResponse:
     """Say how one's own insats goes."""
     page = get_case(request, case_id, action="opened_plan")
     row = Insats.objects.visible_to(page.actor).filter(case=case_id, pk=insats_id).first()
@@ -194,9 +189,7 @@ def status(request: HttpRequest, case_id: uuid.UUID, insats_id: uuid.UUID) -> Ht
         messages.success(request, _("Saved. Everyone who sees the row sees how it goes."))
         return redirect("desk:plan", case_id=case_id)
     context = {"case_page": page, "form": form, "row": row}
-    return render(
-        request, "desk/plan_status.html", context, status=HAND_BACK if form.errors else 200
-    )
+    return render(request, "desk/plan_status.html", context, status=HAND_BACK if form.errors else 200)
 
 
 def _version(page: CasePage, version_id: uuid.UUID) -> PlanVersion:
@@ -204,5 +197,3 @@ def _version(page: CasePage, version_id: uuid.UUID) -> PlanVersion:
     if found is None:
         raise Http404
     return found
-
-

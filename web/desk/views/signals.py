@@ -106,9 +106,7 @@ def signal(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
         if not view.is_mine:
             raise Refused(_("Only the one who wrote this can send it on."))
         if form.is_valid():
-            forward_signal(
-                signal_id=signal_id, born_on=view.signal.born_on, by=actor, **form.cleaned_data
-            )
+            forward_signal(signal_id=signal_id, born_on=view.signal.born_on, by=actor, **form.cleaned_data)
             return redirect("desk:notice_done", signal_id=signal_id)
     else:
         record(by=actor, kind="read", action="opened_signal", case=view.text.case_id, object=signal_id)

@@ -1,0 +1,542 @@
+"""The administration: units, colleagues, roles and settings; never a child."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from django.urls import reverse
+
+from access.permissions import Permission
+from access.policy import STOCKHOLM
+from access.roles import Role
+from agencies import queries, services
+from agencies.models import Membership, Municipality, Organisation, StaffMember, Unit
+from agencies.rules import EndReason, is_municipality_itself, new_password, new_username
+from audit.models import Event
+from kit.errors import Refused
+from people.models import Account
+from tests.database import as_loader
+from tests.web.counting import statements
+from tests.worlds import World
+from web.administration.words import PERMISSION_WORDS
+
+START = "/administration/"
+MANAGERS = {"admin", "enhetsadmin"}
+
+
+def last_event(action: str) -> Event:
+    with as_loader():
+        return Event.objects.filter(action=action).latest("sequence")
+
+
+def today(world: World, plus: int = 0) -> str:
+    return (world.at.astimezone(STOCKHOLM).date() + timedelta(days=plus)).isoformat()
+
+
+def new_colleague(world: World, **changes: Any) -> dict[str, Any]:
+    form = {
+        "key": str(uuid.uuid4()),
+        "name": "Nya Kollegan",
+        "title": "förskollärare",
+        "role": "caseworker",
+        "phone": "010-000 00 09",
+        "email": "nya@example.invalid",
+        "starts_on": today(world),
+        "last_on": "",
+    }
+    return {**form, **changes}
+
+
+def unit_address(world: World, unit: str, rest: str = "") -> str:
+    return f"{START}enhet/{world.unit(unit).pk}/{rest}"
+
+
+def end_address(world: World, username: str) -> str:
+    return f"{START}roll/{world.memberships[username].pk}/avsluta/"
+
+
+def all_addresses(world: World) -> dict[str, set[str]]:
+    """Every address of the door, and who may open it."""
+    return {
+        START: {"admin", "enhetsadmin"},
+        unit_address(world, "preschool"): {"admin"},
+        unit_address(world, "preschool", "andra/"): {"admin"},
+        unit_address(world, "preschool", "ny-kollega/"): {"admin"},
+        unit_address(world, "preschool", "kollega/"): {"admin"},
+        unit_address(world, "bvc"): {"enhetsadmin"},
+        unit_address(world, "bvc", "andra/"): {"enhetsadmin"},
+        unit_address(world, "logoped"): set(),
+        unit_address(world, "social"): {"admin"},
+        unit_address(world, "social_vaxjo"): set(),
+        unit_address(world, "police"): set(),
+        end_address(world, "forskola"): {"admin"},
+        end_address(world, "soc"): {"admin"},
+        end_address(world, "styrgrupp"): {"admin"},
+        end_address(world, "bvc2"): {"enhetsadmin"},
+        end_address(world, "soc-vaxjo"): set(),
+        end_address(world, "dataskydd"): set(),
+        f"{START}kommunen/": {"admin"},
+        f"{START}roller/": {"admin", "dataskydd"},
+        f"{START}roller/caseworker/": {"admin", "dataskydd"},
+        f"{START}roller/finns-inte/": set(),
+        f"{START}enhet/{uuid.uuid4()}/": set(),
+        f"{START}roll/{uuid.uuid4()}/avsluta/": set(),
+    }
+
+
+# --- Who comes in -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("username", ["bvc", "bvc-ledare", "rektor", "mamma", "ungdom", "styrgrupp", "admin", "enhetsadmin", "dataskydd"])
+def test_each_page_opens_for_those_it_is_for_and_is_404_for_the_rest(world: World, username: str) -> None:
+    browser = world.client(username)
+    for address, open_to in all_addresses(world).items():
+        if (username, address) == ("dataskydd", START):
+            assert browser.get(address)["Location"] == f"{START}roller/"
+            continue
+        expected = 200 if username in open_to else 404
+        assert browser.get(address).status_code == expected, address
+        if expected == 404:
+            assert browser.post(address).status_code == 404, address
+
+
+def test_the_unknown_are_sent_to_sign_in(world: World) -> None:
+    for address in all_addresses(world):
+        assert Client().get(address)["Location"].startswith("/logga-in/?next=%2Fadministration"), address
+
+
+def test_an_administrator_of_a_board_looks_after_the_board_alone(world: World) -> None:
+    world.add_account("namndadmin")
+    membership = world.add_membership("namndadmin", role="administrator", organisation=world.organisations["Lessebo socialnämnd"])
+    with as_loader():
+        StaffMember.objects.create(account=world.accounts["namndadmin"], name="Nämnd Testsson")
+    browser = world.client("namndadmin", membership=membership)
+    page = browser.get(START).content.decode()
+    assert "social" in page
+    assert "preschool" not in page
+    assert browser.get(f"{START}kommunen/").status_code == 404
+    assert browser.get(unit_address(world, "preschool")).status_code == 404
+    assert browser.get(unit_address(world, "social")).status_code == 200
+
+
+def test_the_municipality_does_not_look_after_independent_schools(world: World) -> None:
+    with as_loader():
+        world.organisations["Friskolan AB"] = Organisation.objects.create(
+            name="Friskolan AB", municipality_id="0761", is_public=False
+        )
+    world.add_unit("friskola", "independent_school", "Friskolan AB", "0761")
+    assert world.client("admin").get(unit_address(world, "friskola")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("organisation", "municipality", "itself"),
+    [("Lessebo kommun", "Lessebo", True), ("Tingsryds kommun", "Tingsryd", True), ("Lessebo socialnämnd", "Lessebo", False), ("Växjö kommun", "Lessebo", False)],
+)
+def test_the_municipality_itself_is_known_by_its_name(organisation: str, municipality: str, itself: bool) -> None:
+    assert is_municipality_itself(organisation, municipality) == itself
+
+
+def test_no_page_shows_a_child(world: World) -> None:
+    world.teamwork()
+    for username in ("admin", "enhetsadmin", "dataskydd"):
+        browser = world.client(username)
+        for address in all_addresses(world):
+            response = browser.get(address)
+            for child in world.children.values():
+                assert child.family_name not in response.content.decode() or not child.family_name
+            assert "Barn Familjesson" not in response.content.decode()
+
+
+def test_these_roles_read_nothing_of_children(world: World) -> None:
+    world.teamwork()
+    for username in ("admin", "enhetsadmin", "dataskydd"):
+        with world.act(username), connection.cursor() as cursor:
+            for table in ("people_child", "people_guardian", "cases_case", "cases_entry", "plans_plan", "agencies_listing"):
+                cursor.execute(f"select count(*) from {table}")
+                assert cursor.fetchone() == (0,), (username, table)
+
+
+# --- Units --------------------------------------------------------------------------------
+
+
+def test_the_overview_lists_the_municipalitys_units_by_organisation(world: World) -> None:
+    page = world.client("admin").get(START).content.decode()
+    for name in ("preschool", "school", "pupil_health", "leisure", "social"):
+        assert f">{name}</a>" in page
+    assert ">bvc</a>" not in page
+    assert page.index("Lessebo kommun</h2>") < page.index("Lessebo socialnämnd</h2>")
+    assert "https://kommun.invalid/oro" in page
+    assert "Styrgrupp Testsson" in page
+
+
+def test_a_unit_shows_its_colleagues_and_not_those_who_left(world: World) -> None:
+    world.add_staff("f.d.", "preschool")
+    with as_loader():
+        world.memberships["f.d."].valid = DateTimeTZRange(world.days(-9), world.days(-1))
+        world.memberships["f.d."].save()
+    page = world.client("admin").get(unit_address(world, "preschool")).content.decode()
+    assert "Forskola Testsson" in page
+    assert "Specialpedagog" in page
+    assert "F.D. Testsson" not in page
+
+
+def test_a_units_particulars_are_changed_and_recorded(world: World) -> None:
+    address = unit_address(world, "preschool", "andra/")
+    form = {"phone": "0478-125 00", "hours": "vardagar 6–18", "does": "Lek och lärande."}
+    assert world.client("admin").post(address, form)["Location"] == unit_address(world, "preschool")
+    unit = Unit.objects.none()
+    with as_loader():
+        unit = Unit.objects.filter(pk=world.unit("preschool").pk)
+        assert unit.values("phone", "hours", "does").get() == form
+    event = last_event("unit_changed")
+    assert (event.object, event.account, event.detail) == (world.unit("preschool").pk, world.accounts["admin"].pk, {})
+
+
+def test_a_phone_number_that_is_none_is_refused_and_kept(world: World) -> None:
+    response = world.client("admin").post(unit_address(world, "preschool", "andra/"), {"phone": "ring mig"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Fel:" in page
+    assert 'value="ring mig"' in page
+
+
+# --- Colleagues ------------------------------------------------------------------------------
+
+
+def test_a_new_colleague_gets_an_opaque_account_that_works(world: World) -> None:
+    response = world.client("admin").post(unit_address(world, "preschool", "ny-kollega/"), new_colleague(world))
+    page = response.content.decode()
+    assert response.status_code == 200
+    username, password = re.findall(r"<code>(.+?)</code>", page)
+    assert re.fullmatch(r"[a-z2-9]{4}-[a-z2-9]{4}", username)
+    assert response["Cache-Control"] == "no-store"
+    browser = Client()
+    assert browser.post("/logga-in/", {"username": username, "password": password}).status_code == 302
+    assert browser.get("/")["Location"] == "/mitt-arbete/"
+    event = last_event("colleague_added")
+    assert "Nya" not in str(event.detail)
+    assert event.detail["role"] == "caseworker"
+    with as_loader():
+        membership = Membership.objects.get(pk=event.object)
+        assert (membership.unit_id, membership.title) == (world.unit("preschool").pk, "förskollärare")
+
+
+def test_sending_the_form_twice_makes_one_account(world: World) -> None:
+    browser, form = world.client("admin"), new_colleague(world)
+    address = unit_address(world, "preschool", "ny-kollega/")
+    assert browser.post(address, form).status_code == 200
+    again = browser.post(address, form)
+    assert again.status_code == 422
+    assert "redan tillagd" in again.content.decode()
+    with as_loader():
+        assert Membership.objects.filter(account=form["key"]).count() == 1
+
+
+def test_a_key_that_is_another_persons_account_takes_nothing_over(world: World) -> None:
+    victim = world.accounts["soc-vaxjo"]
+    before = victim.password
+    form = new_colleague(world, key=str(victim.pk))
+    assert world.client("admin").post(unit_address(world, "preschool", "ny-kollega/"), form).status_code == 422
+    with as_loader():
+        victim.refresh_from_db()
+        assert victim.password == before
+        assert Membership.objects.filter(account=victim).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"name": ""}, "Skriv kollegans namn"),
+        ({"title": ""}, "Skriv kollegans titel"),
+        ({"role": ""}, "Välj en roll"),
+        ({"role": "administrator"}, "Det valet finns inte längre"),
+        ({"starts_on": "2020-01-01"}, "Första dagen kan inte vara före i dag"),
+        ({"starts_on": "inte en dag"}, "Skriv datumet som år, månad och dag"),
+        ({"starts_on": "2099-02-01", "last_on": "2099-01-01"}, "Sista dagen kan inte vara före första dagen"),
+        ({"email": "nya@"}, "Skriv hela e-postadressen"),
+        ({"key": "x"}, "Fel:"),
+    ],
+)
+def test_mistakes_are_told_and_what_was_typed_is_kept(world: World, changes: dict[str, str], message: str) -> None:
+    form = new_colleague(world, **changes)
+    response = world.client("admin").post(unit_address(world, "preschool", "ny-kollega/"), form)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert message in page
+    assert "nya@" in page
+    with as_loader():
+        assert not StaffMember.objects.filter(name="Nya Kollegan").exists()
+
+
+def test_a_last_day_belongs_to_the_period(world: World) -> None:
+    form = new_colleague(world, starts_on=today(world, 3), last_on=today(world, 5))
+    world.client("admin").post(unit_address(world, "preschool", "ny-kollega/"), form)
+    with as_loader():
+        valid = Membership.objects.get(account=form["key"]).valid
+    assert (valid.upper - valid.lower).days in {3}
+    assert valid.upper.astimezone(STOCKHOLM).hour == 0
+
+
+def test_somebody_with_an_account_gets_a_second_workplace(world: World) -> None:
+    form = {"username": "kurator", "title": "kurator", "role": "caseworker", "starts_on": today(world)}
+    assert world.client("admin").post(unit_address(world, "preschool", "kollega/"), form).status_code == 302
+    assert world.client("kurator").get("/byt-enhet/").content.decode().count('type="radio"') == 2
+
+
+@pytest.mark.parametrize(
+    ("username", "message"),
+    [
+        ("finns-inte", "Det finns ingen kollega med det användarnamnet."),
+        ("mamma", "Det finns ingen kollega med det användarnamnet."),
+        ("admin", "Du kan inte ge dig själv en roll."),
+        ("forskola", "Kollegan har redan den rollen här."),
+    ],
+)
+def test_families_strangers_and_oneself_cannot_be_added(world: World, username: str, message: str) -> None:
+    form = {"username": username, "title": "x", "role": "caseworker", "starts_on": today(world)}
+    response = world.client("admin").post(unit_address(world, "preschool", "kollega/"), form)
+    assert response.status_code == 422
+    assert message in response.content.decode()
+
+
+# --- Ending a role ------------------------------------------------------------------------
+
+
+def test_a_role_ends_at_once_with_a_reason(world: World) -> None:
+    colleague = world.client("forskola")
+    assert colleague.get("/")["Location"] == "/mitt-arbete/"
+    address = end_address(world, "forskola")
+    page = world.client("admin").get(address).content.decode()
+    assert "Forskola Testsson" in page
+    assert "Säg till enhetens arbetsledare" in page
+    assert world.client("admin").post(address, {}).status_code == 422
+    assert colleague.get("/")["Location"] == "/mitt-arbete/"
+    assert world.client("admin").post(address, {"reason": "left"})["Location"] == unit_address(world, "preschool")
+    assert colleague.get("/").status_code == 200  # nothing is hers any more
+    event = last_event("membership_ended")
+    assert (event.object, event.detail["reason"]) == (world.memberships["forskola"].pk, "left")
+    assert world.client("admin").get(address).status_code == 404
+
+
+def test_a_role_that_has_not_begun_never_does(world: World) -> None:
+    form = new_colleague(world, starts_on=today(world, 30))
+    browser = world.client("admin")
+    browser.post(unit_address(world, "preschool", "ny-kollega/"), form)
+    with as_loader():
+        membership = Membership.objects.get(account=form["key"])
+    assert browser.post(f"{START}roll/{membership.pk}/avsluta/", {"reason": "mistake"}).status_code == 302
+    with as_loader():
+        membership.refresh_from_db()
+    assert membership.valid.isempty
+
+
+def test_nobody_ends_her_own_role(world: World) -> None:
+    response = world.client("admin").get(end_address(world, "admin"))
+    assert response.status_code == 403
+    assert "Du kan inte avsluta din egen roll." in response.content.decode()
+    assert world.client("admin").post(end_address(world, "admin"), {"reason": "left"}).status_code == 403
+    own = world.client("enhetsadmin").get(end_address(world, "enhetsadmin"))
+    assert own.status_code == 403
+
+
+def test_the_services_refuse_whatever_page_calls_them(world: World) -> None:
+    membership = world.memberships["forskola"]
+    for username in ("bvc", "rektor", "styrgrupp", "dataskydd", "mamma"):
+        with world.act(username) as actor, pytest.raises(Refused):
+            services.end_membership(membership=membership, reason=EndReason.LEFT, by=actor)
+    for username, other in (("enhetsadmin", "forskola"), ("admin", "bvc2"), ("admin", "dataskydd")):
+        with world.act(username) as actor, pytest.raises(Refused):
+            services.end_membership(membership=world.memberships[other], reason=EndReason.LEFT, by=actor)
+
+
+# --- The database's own wall ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("username", "unit", "role", "account"),
+    [
+        ("admin", "bvc", "caseworker", "soc"),
+        ("admin", "social_vaxjo", "caseworker", "soc"),
+        ("admin", "preschool", "caseworker", "admin"),
+        ("admin", "preschool", "administrator", "soc"),
+        ("enhetsadmin", "logoped", "caseworker", "soc"),
+        ("dataskydd", "preschool", "caseworker", "soc"),
+        ("rektor", "school", "caseworker", "soc"),
+        ("styrgrupp", "preschool", "caseworker", "soc"),
+        ("mamma", "preschool", "caseworker", "soc"),
+    ],
+)
+def test_the_database_refuses_a_role_that_is_not_hers_to_give(
+    world: World, username: str, unit: str, role: str, account: str
+) -> None:
+    with world.act(username), pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        Membership.objects.create(
+            account=world.accounts[account], unit=world.unit(unit), role=role, title="x", valid=world.period()
+        )
+
+
+def test_the_database_gives_no_role_above_units(world: World) -> None:
+    for place in ({"organisation": world.organisations["Lessebo kommun"]}, {"municipality_id": "0761"}):
+        for role in ("administrator", "data_protection", "steering", "caseworker"):
+            with world.act("admin"), pytest.raises(ProgrammingError), transaction.atomic():
+                Membership.objects.create(account=world.accounts["soc"], role=role, title="x", valid=world.period(), **place)
+
+
+def test_the_database_prolongs_no_membership(world: World) -> None:
+    with world.act("admin") as actor, pytest.raises(ProgrammingError), transaction.atomic():
+        Membership.objects.filter(pk=world.memberships["forskola"].pk).update(
+            valid=DateTimeTZRange(actor.at - timedelta(days=1), actor.at + timedelta(days=9))
+        )
+    for column, value in (("role", "lead"), ("account", world.accounts["admin"]), ("title", "x")):
+        with world.act("admin"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            Membership.objects.filter(pk=world.memberships["forskola"].pk).update(**{column: value})
+
+
+def test_the_database_changes_only_units_and_settings_that_are_hers(world: World) -> None:
+    for username, expected in (("admin", 1), ("enhetsadmin", 0), ("dataskydd", 0), ("rektor", 0), ("soc-vaxjo", 0)):
+        with world.act(username):
+            assert Unit.objects.filter(pk=world.unit("preschool").pk).update(phone="1") == expected
+            assert Municipality.objects.filter(pk="0761").update(report_url="https://x.invalid") == expected
+    with world.act("enhetsadmin"):
+        assert Unit.objects.filter(pk=world.unit("bvc").pk).update(phone="1") == 1
+        assert Unit.objects.filter(pk=world.unit("logoped").pk).update(phone="1") == 0
+    with world.act("admin"):
+        assert Municipality.objects.filter(pk="0780").update(report_url="https://x.invalid") == 0
+
+
+def test_only_administrators_open_accounts(world: World) -> None:
+    for username in world.accounts:
+        with world.act(username), connection.cursor() as cursor:
+            cursor.execute("select access.account_open(%s, %s, 'x')", [uuid.uuid4(), f"ny-{username}"])
+            assert cursor.fetchone() == ((True,) if username in MANAGERS else (None,)), username
+    with world.act("admin"), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Account.objects.create(username="vid-sidan-av")
+    with world.act("admin"), connection.cursor() as cursor:
+        cursor.execute("select access.account_open(%s, 'bvc', 'x')", [uuid.uuid4()])
+        assert cursor.fetchone() == (False,)
+
+
+def test_the_pages_list_and_the_policies_agree_on_units(world: World) -> None:
+    for username in world.accounts:
+        with world.act(username) as actor, connection.cursor() as cursor:
+            cursor.execute("select access.my_administered_units()")
+            (by_database,) = cursor.fetchone()
+            by_query = set(queries.units_administered(actor).values_list("pk", flat=True))
+            assert set(by_database) == by_query, username
+
+
+# --- Settings ----------------------------------------------------------------------------------
+
+
+def test_the_three_settings_are_changed_and_recorded(world: World) -> None:
+    form = {
+        "report_url": "https://www.lessebo.invalid/oro",
+        "social_services_phone": "0478-125 00",
+        "emergency_phone": "0470-411 00",
+    }
+    assert world.client("admin").post(f"{START}kommunen/", form)["Location"] == START
+    with as_loader():
+        assert Municipality.objects.get(pk="0761").report_url == form["report_url"]
+    assert last_event("municipality_changed").detail == {"municipality": "0761"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("report_url", ""),
+        ("report_url", "http://osaker.invalid/"),
+        ("report_url", "javascript:alert(1)"),
+        ("report_url", "inte en adress"),
+        ("social_services_phone", ""),
+        ("social_services_phone", "ring oss"),
+        ("emergency_phone", ""),
+    ],
+)
+def test_all_three_settings_are_required_and_whole(world: World, field: str, value: str) -> None:
+    form = {"report_url": "https://a.invalid/", "social_services_phone": "010 11", "emergency_phone": "010 12", field: value}
+    response = world.client("admin").post(f"{START}kommunen/", form)
+    assert response.status_code == 422
+    assert "<title>Fel:" in response.content.decode()
+
+
+# --- Roles ----------------------------------------------------------------------------------------
+
+
+def test_a_dataskyddsombud_reads_which_role_may_do_what(world: World) -> None:
+    page = world.client("dataskydd").get(f"{START}roller/").content.decode()
+    for role in Role:
+        assert f"{role.label.capitalize()}</h2>" in page
+    assert "Öppna ett av enhetens ärenden i 24 timmar" in page
+    assert "Får inte göra något i ärenden." in page
+    assert "Enheter och personal" not in page
+
+
+def test_who_has_a_role_is_shown_for_ones_own_municipality(world: World) -> None:
+    page = world.client("dataskydd").get(f"{START}roller/caseworker/").content.decode()
+    assert "Forskola Testsson" in page
+    assert "Soc-Vaxjo" not in page
+    assert "Logoped" not in page
+    assert "Avsluta" not in page
+    assert "Ingen har den här rollen" in world.client("dataskydd").get(f"{START}roller/guardian/").content.decode()
+
+
+def test_a_long_list_comes_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.administration.views.PAGE", 2)
+    browser = world.client("dataskydd")
+    first = browser.get(f"{START}roller/caseworker/").content.decode()
+    assert first.count('<tr role="row">') == 2
+    assert 'href="?sida=2"' in first
+    assert browser.get(f"{START}roller/caseworker/?sida=2").content.decode().count('<tr role="row">') == 2
+    assert browser.get(f"{START}roller/caseworker/?sida=x").status_code == 200
+
+
+def test_every_permission_has_words() -> None:
+    assert set(PERMISSION_WORDS) == set(Permission)
+    assert all(str(words) for words in PERMISSION_WORDS.values())
+
+
+def test_user_names_and_passwords_do_not_repeat() -> None:
+    assert len({new_username() for _ in range(1000)}) > 990
+    assert len({new_password() for _ in range(1000)}) == 1000
+
+
+# --- What every page costs -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "username", "count"),
+    [
+        ("overview", "admin", 7),
+        ("overview", "enhetsadmin", 5),
+        ("unit", "admin", 6),
+        ("unit_edit", "admin", 5),
+        ("colleague_new", "admin", 5),
+        ("colleague_known", "admin", 5),
+        ("membership_end", "admin", 6),
+        ("municipality_edit", "admin", 4),
+        ("roles", "dataskydd", 5),
+        ("role_holders", "dataskydd", 5),
+    ],
+)
+def test_pages_ask_a_fixed_number_of_times(world: World, name: str, username: str, count: int) -> None:
+    kwargs: dict[str, Any] = {
+        "membership_end": {"membership_id": world.memberships["forskola"].pk},
+        "role_holders": {"role": "caseworker"},
+        "unit": {"unit_id": world.unit("preschool").pk},
+    }
+    kwargs |= dict.fromkeys(("unit_edit", "colleague_new", "colleague_known"), kwargs["unit"])
+    address = reverse(f"administration:{name}", kwargs=kwargs.get(name))
+    browser = world.client(username)
+    few = statements(browser, address)
+    for number in range(5):
+        world.add_staff(f"till-{number}", "preschool")
+        world.add_unit(f"enhet-{number}", "preschool", "Lessebo kommun", "0761")
+    many = statements(browser, address)
+    assert len(few) == len(many) == count, many
