@@ -79,12 +79,12 @@ def units_with_staff(actor: Actor) -> list[tuple[Unit, int]]:
 
 def colleagues_of(unit: Unit, actor: Actor) -> list[Colleague]:
     """Those who work in a unit now or will, by name."""
-    return _named(Membership.objects.filter(unit=unit).exclude(_past(actor)), actor)
+    return _named(Membership.objects.filter(_not_over(actor), unit=unit), actor)
 
 
 def above_units(actor: Actor) -> list[Colleague]:
     """Roles in the organisations and the municipality that she oversees, not in units."""
-    found = Membership.objects.filter(_where(actor), unit__isnull=True).exclude(_past(actor))
+    found = Membership.objects.filter(_where(actor), _not_over(actor), unit__isnull=True)
     return _named(found, actor)
 
 
@@ -107,8 +107,8 @@ def membership_to_end(actor: Actor, membership_id: uuid.UUID) -> Colleague | Non
     here = Q(unit__in=units_administered(actor))
     if actor.role is Role.ADMINISTRATOR:
         here |= _where(actor)
-    found = Membership.objects.filter(here, pk=membership_id).exclude(role=Role.DATA_PROTECTION)
-    return next(iter(_named(found.exclude(_past(actor)), actor)), None)
+    found = Membership.objects.filter(here, _not_over(actor), pk=membership_id)
+    return next(iter(_named(found.exclude(role=Role.DATA_PROTECTION), actor)), None)
 
 
 def _where(actor: Actor) -> Q:
@@ -119,8 +119,10 @@ def _where(actor: Actor) -> Q:
     return here | Q(municipality=place) if place else here
 
 
-def _past(actor: Actor) -> Q:
-    return Q(valid__isempty=True) | Q(valid__endswith__lte=actor.at)
+def _not_over(actor: Actor) -> Q:
+    """A condition on memberships: in force, or still to come."""
+    # Not by excluding what is over: an open end is null, and would be excluded with it.
+    return Q(valid__isempty=False) & (Q(valid__upper_inf=True) | Q(valid__endswith__gt=actor.at))
 
 
 def _named(

@@ -273,11 +273,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
               and s.consent_id in (select c.id from consent_consent c where c.child_id = p_child)),
         'others_missing', (select coalesce(jsonb_agg(distinct s.consent_id), '[]') from consent_scope s join consent_answer a on a.scope_id = s.id
             where s.consent_id = any((select access.my_asked_consents())::uuid[]) and a.required and a.reply = '' and s.state = 'waiting'
-              and a.guardian_id is distinct from (select access.my_guardian()) and a.child_id is distinct from (select access.my_self())),
+              and (a.guardian_id = (select access.my_guardian()) or a.child_id = (select access.my_self())) is not true),
         'missing_people', (select coalesce(jsonb_object_agg(m.consent_id, m.people), '{}') from (
             select s.consent_id, count(distinct coalesce(a.guardian_id, a.child_id)) as people from consent_scope s join consent_answer a on a.scope_id = s.id
             where s.consent_id = any((select access.my_asked_consents())::uuid[]) and a.required and a.reply = '' and s.state = 'waiting'
-              and a.guardian_id is distinct from (select access.my_guardian()) and a.child_id is distinct from (select access.my_self())
+              and (a.guardian_id = (select access.my_guardian()) or a.child_id = (select access.my_self())) is not true
             group by s.consent_id) m))
     from cases_process p join cases_case k on k.id = p.case_id
     where p.child_id = p_child and p_child = any((select access.my_family_children())::uuid[])

@@ -147,7 +147,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
         join consent_consent c on c.id = s.consent_id join cases_case k on k.child_id = c.child_id
         where k.id = p_case and c.id = p_consent and s.unit_id = p_unit and s.state = 'given'
           and s.valid @> access.at() and s.valid @> p_valid
-          and (p_category is null or p_category = any(s.categories)))
+          and (p_category is null or p_category = any(s.categories))
+          -- Police and leisure get category praktisk plan and nothing else (R1.2).
+          and (p_category = 'practical' or not exists (select from agencies_unit u where u.id = p_unit and u.kind in ('police', 'leisure'))))
 $$;
 
 create or replace function access.version_category(p_version uuid) returns text

@@ -6,4 +6,3 @@ database; ``writing.write`` stores the rows as the loader. Periods are computed 
 """
 
 SEED = "kronoberg"
-PASSWORD = "barnens-basta"  # noqa: S105  the demo's, for everybody

@@ -111,6 +111,7 @@ class ConsentStory(CaseStory):
         for answer in self.answers(consent):
             if answer.scope.unit is unit and _is_by(answer, person):
                 answer.reply, answer.route, answer.replied_at = WITHDRAWN, Route.ELECTRONIC, at
+                answer.noted_by = None
                 answer.scope.state = WITHDRAWN
                 answer.scope.valid = period(answer.scope.valid.lower, at)
         self.close_unit(consent, unit, at)

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar, cast
 
-from django.db.models import Model
-
-from kit.identity import Identified
+from django.db.models import Model, UUIDField
 
 M = TypeVar("M", bound=Model)
 
@@ -52,8 +50,8 @@ class Rows:
 
     def add(self, row: M) -> M:
         """Keep the row and give it its id."""
-        if isinstance(row, Identified):
-            row.id = self.new_id()
+        if isinstance(row._meta.pk, UUIDField):
+            row.pk = self.new_id()
         self._made.setdefault(type(row), []).append(row)
         return row
 

@@ -58,7 +58,7 @@ class CaseRow:
         """The step as a word, empty where the actor may not know."""
         if self.process is None:
             return ""
-        return STEP_OF[ProcessState(self.process.state)].label
+        return str(STEP_OF[ProcessState(self.process.state)].label)
 
     @property
     def is_closed(self) -> bool:
@@ -79,7 +79,7 @@ class CaseRow:
     def next_step(self) -> str:
         """The next step as words, empty where none is set."""
         step = self.process.next_step if self.process else ""
-        return NextStep(step).label if step else ""
+        return str(NextStep(step).label) if step else ""
 
     @property
     def is_late(self) -> bool:

@@ -82,7 +82,7 @@ class Candidate:
 
     recipient: Recipient
     name: str
-    role: str
+    people: tuple[str, ...]
     decision: Decision
     has: Shown | None
 
@@ -101,7 +101,7 @@ def candidates(version: Version, nearby: Around, shown: list[Shown]) -> list[Can
         Candidate(
             column.recipient,
             column.name,
-            column.role,
+            column.people,
             decide(column.recipient, content, nearby, guardians),
             has.get(column.recipient),
         )
@@ -132,6 +132,7 @@ class Column:
     recipient: Recipient
     name: str
     role: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,10 @@ def who_sees_what(nearby: Around, *, after: uuid.UUID | None = None) -> Sight:
 
 
 def _columns(nearby: Around) -> list[Column]:
-    columns = [Column(("unit", unit.unit_id), unit.name) for unit in nearby.units]
+    columns = [
+        Column(("unit", unit.unit_id), unit.name, people=tuple(f"{p.name}, {p.title}" for p in unit.people))
+        for unit in nearby.units
+    ]
     columns += [Column(("guardian", pk), row.name, "guardian") for pk, row in nearby.guardians.items()]
     if nearby.youth_reads and (nearby.guardians or nearby.actor.unit_kind):
         child = nearby.case.child

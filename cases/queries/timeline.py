@@ -78,12 +78,13 @@ def newest_versions(case: Case, actor: Actor) -> QuerySet[Version]:
 
 
 def latest_of_kinds(case: Case, actor: Actor) -> dict[str, Version]:
-    """The latest adult wheel and the latest of the child's own words: one statement."""
+    """The latest adult wheel (of one day the professional's) and the latest of the
+    child's own words: one statement."""
     adult = Q(kind=Entry.Kind.WHEEL, data__perspective__in=("professional", "guardian"))
     found = (
         newest_versions(case, actor)
         .filter(adult | Q(kind=Entry.Kind.CHILD_WORDS))
-        .order_by("kind", "-happened_on", "-written_at")
+        .order_by("kind", "-happened_on", "-data__perspective", "-written_at")
         .distinct("kind")
     )
     return {version.kind: version for version in found}

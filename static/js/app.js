@@ -124,6 +124,19 @@
     repeat();
   };
 
+  // Who may read can be chosen while new choices are on their way: those who are still offered stay chosen.
+  const chosenIn = new WeakMap();
+  const rememberAudience = (root) => {
+    const chosen = root.querySelector("[data-audience] input:checked");
+    if (chosen) chosenIn.set(root, chosen.value);
+    else chosenIn.delete(root);
+  };
+  const chooseAgain = (root) => {
+    const boxes = [...root.querySelectorAll("[data-audience] input[type=radio]")];
+    const same = boxes.find((box) => box.value === chosenIn.get(root));
+    if (same) same.checked = true;
+  };
+
   /* Session ------------------------------------------------------------------ */
   const watchSession = (bar) => {
     const text = bar.querySelector("[data-session-text]");
@@ -184,12 +197,14 @@
     if (summary) summary.focus();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
+    chooseAgain(event.detail.target);
     wake(event.detail.target);
     focusIn(event.detail.target);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     // What may no longer be read must not stay on the screen: the whole page is asked for again.
     if ([401, 403, 404].includes(event.detail.xhr.status)) window.location.reload();
+    else rememberAudience(event.detail.target);
   });
   document.addEventListener("htmx:sendError", () => {
     const region = document.querySelector("[data-offline]");

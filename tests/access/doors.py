@@ -37,11 +37,17 @@ LEAD = frozenset({"bvc-ledare"})
 
 @dataclass(frozen=True)
 class Door:
-    """Who gets anything but 404 at an address; ``open`` needs no sign-in at all."""
+    """Who gets anything but 404 at an address; ``open`` needs no sign-in at all.
+
+    ``query`` is what follows the address, ``data`` what is posted, and ``ids`` names other things
+    than the usual ones, such as a note's version where a plan's is usual.
+    """
 
     may: frozenset[str]
     open: bool = False
+    query: str = ""
     data: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -51,6 +57,7 @@ class Rich:
     world: World
     team: Teamwork
     signal: Signal
+    sent: Signal
     invitation: Invitation
     waiting: Consent
     document: Document
@@ -61,6 +68,7 @@ class Rich:
         """Team, an untaken signal and invitation, a waiting consent, a document, a draft."""
         team = world.teamwork()
         signal = world.signal(to_unit="bvc", case=team.case)
+        sent = world.signal()
         school = world.consent(team.case, "school", opens=False)
         invitation = world.invitation(team.case, school, "school")
         world.participate("school", team.case, consent=school)
@@ -68,9 +76,9 @@ class Rich:
         document = world.document(team.releases["mamma"])
         with as_loader():
             insats = Insats.objects.get(version=team.plan, unit=world.units["logoped"])
-        return cls(world, team, signal, invitation, waiting, document, insats)
+        return cls(world, team, signal, sent, invitation, waiting, document, insats)
 
-    def values(self, names: set[str]) -> dict[str, Any]:
+    def values(self, names: set[str], door: Door) -> dict[str, Any]:
         """The ids that an address asks for."""
         everything = {
             "case_id": self.team.case.pk,
@@ -85,12 +93,18 @@ class Rich:
             "insats_id": self.insats.pk,
             "document_id": self.document.pk,
             "step": "barnet",
-            "unit_id": self.world.units["bvc"].pk,
-            "membership_id": self.world.memberships["bvc2"].pk,
+            "role": "caseworker",
+            "unit_id": self.world.units["school"].pk,
+            "membership_id": self.world.memberships["mentor"].pk,
         }
-        return {name: everything[name] for name in names}
+        others = {"note": self.team.note.pk, "given": self.team.consent.pk, "signal": self.sent.pk}
+        return {name: others[door.ids[name]] if name in door.ids else everything[name] for name in names}
 
 
-def unknown(values: dict[str, Any]) -> dict[str, Any]:
-    """The same address with ids of things that don't exist."""
-    return {k: uuid.uuid4() if isinstance(v, uuid.UUID) else v for k, v in values.items()}
+def unknown(values: dict[str, Any], visitor: str) -> dict[str, Any]:
+    """The same address with ids of things that don't exist. Whoever may open the case or the
+    child is asked about unknown things of that very case."""
+    known = {"case_id"} if visitor in TEAM else {"child_id"} if visitor in GUARDIANS else set()
+    if known >= set(values):
+        known = set()
+    return {k: uuid.uuid4() if isinstance(v, uuid.UUID) and k not in known else v for k, v in values.items()}

@@ -230,7 +230,7 @@ def _entries(to: Loaded) -> None:
             **recipient(to, shown.to.unit, shown.to.guardian, shown.to.child),
         )
     for model, what in ((Entry, "entry"), (Version, "version"), (Disclosure, "disclosure")):
-        model.objects.bulk_create(row for key, row in to.rows.items() if key[0] == what)  # type: ignore[attr-defined]
+        model.objects.bulk_create(row for key, row in to.rows.items() if key[0] == what)
 
 
 def _plans(to: Loaded) -> None:

@@ -150,6 +150,9 @@ def may_show(world: SmallWorld, hat: Hat, entry: int, unit: str) -> bool:
         and in_force(c.valid)
         for c in world.consented
     )
+    practical_only = unit == "leisure"  # it has no secrecy of its own (R1.2)
+    if practical_only and written.category != "practical":
+        return False
     return may_write_entry(world, hat, written.case, written.owner) and covered
 
 

@@ -31,7 +31,7 @@ class Probe:
         for name in READERS:
             row = fixed.rows[name]
             self.rows[row._meta.db_table][name] = row.pk
-            self.keys[row._meta.db_table] = row._meta.pk.column
+            self.keys[row._meta.db_table] = str(row._meta.pk.column)
         self.attempts: dict[str, list[Attempt]] = defaultdict(list)
         for attempt in attempts(fixed):
             self.attempts[attempt.table].append(attempt)
@@ -40,7 +40,7 @@ class Probe:
     def changed(self, statement: str) -> Iterator[None]:
         """A transaction in which the statement holds and the role is the app's."""
         with self.connection.transaction(force_rollback=True):
-            self.connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+            self.connection.execute(sql.SQL(statement))
             self.connection.execute("set local role barnensbasta_app")
             yield
 
@@ -87,6 +87,6 @@ class Probe:
     def _outcome(self, attempt: Attempt) -> int | str:
         try:
             with self.connection.transaction(force_rollback=True):
-                return self.connection.execute(attempt.sql, attempt.values).rowcount  # type: ignore[arg-type]
+                return self.connection.execute(attempt.sql, attempt.values).rowcount
         except psycopg.Error as error:
             return error.sqlstate or str(error)

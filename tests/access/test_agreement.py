@@ -154,13 +154,13 @@ def _saved(row: Model) -> bool:
 
 def _bare() -> list[tuple[str, Any]]:
     """Every row of each table that row-level security lets through."""
-    selects = (
-        f'select \'{what}\', "{model._meta.pk.column}" from "{model._meta.db_table}"'
-        for what, model in MODELS.items()
-    )
+    selects = []
+    for what, model in MODELS.items():
+        columns = f"select '{what}', \"{model._meta.pk.column}\" from "
+        selects.append(columns + model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(" union all ".join(selects))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @contextlib.contextmanager

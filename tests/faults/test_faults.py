@@ -1,7 +1,7 @@
 """Each part of the service is taken away while the others run: nothing is lost, nothing is told
 that should not be, and all goes on by itself when it is back.
 
-One stage for the whole file; the tests stand in the order in which they run.
+One test, because it is one stage: servers and processes of its own, which start once.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ from notices import services
 from tests.faults.stage import Stage, wait_for
 from tests.worlds import Teamwork, World
 
-pytestmark = pytest.mark.xdist_group("faults")  # one stage, one process
-
 UNDONE = "select count(*) from notices_outbox where done_at is null"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """Everything that serves, running."""
     # Short, since a socket's path may hold 107 bytes only.
@@ -36,16 +34,20 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             made.start()
             for name in ("web", "worker", "beat"):
                 made.run(name)
-            wait_for(lambda: _answers(made) and made.health()[1]["worker"] == "ok", 60)
+            wait_for(lambda: _answers(made) and made.health()[1]["worker"] == "ok", 90)
             yield made
     finally:
         made.stop()
         shutil.rmtree(var, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
-def loaded(stage: Stage) -> tuple[World, Teamwork]:
-    return stage.load()
+def test_each_part_is_taken_away_in_turn(stage: Stage) -> None:
+    loaded = stage.load()
+    everything_works(stage, loaded)
+    without_redis_pages_work_and_the_outbox_waits(stage, loaded)
+    a_worker_killed_in_the_middle_is_made_up_for_within_a_minute(stage, loaded)
+    without_postgresql_there_is_a_page_that_says_so(stage, loaded)
+    no_log_holds_anything_of_anybody(stage, loaded)
 
 
 def order(stage: Stage, loaded: tuple[World, Teamwork], key: str, *kinds: str) -> None:
@@ -73,7 +75,7 @@ def idle(stage: Stage) -> bool:
     return stage.rows(UNDONE) == [(0,)]
 
 
-def test_everything_works(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
+def everything_works(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
     assert stage.health() == (200, {"web": "ok", "database": "ok", "redis": "ok", "worker": "ok"})
     order(stage, loaded, "first", "plan_document", "news_mail")
     print("seconds_until_made", wait_for(lambda: idle(stage), 20))
@@ -82,7 +84,7 @@ def test_everything_works(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
     assert bytes(pdf).startswith(b"%PDF-1.7")
 
 
-def test_without_redis_pages_work_and_the_outbox_waits(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
+def without_redis_pages_work_and_the_outbox_waits(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
     stage.redis.stop()
     before = len(stage.mailbox.message_ids)
     order(stage, loaded, "without redis", "news_mail")
@@ -97,7 +99,7 @@ def test_without_redis_pages_work_and_the_outbox_waits(stage: Stage, loaded: tup
     assert len(stage.mailbox.message_ids) == before + 1
 
 
-def test_a_worker_killed_in_the_middle_is_made_up_for_within_a_minute(
+def a_worker_killed_in_the_middle_is_made_up_for_within_a_minute(
     stage: Stage, loaded: tuple[World, Teamwork]
 ) -> None:
     """Killed with a PDF that is rendered and not yet kept, and a mail that is handed over and
@@ -128,9 +130,7 @@ def test_a_worker_killed_in_the_middle_is_made_up_for_within_a_minute(
     ) == [("news_mail", 2, "sent"), ("plan_document", 2, "sent")]
 
 
-def test_without_postgresql_there_is_a_page_that_says_so(
-    stage: Stage, loaded: tuple[World, Teamwork]
-) -> None:
+def without_postgresql_there_is_a_page_that_says_so(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
     cookie = signed_in(stage, loaded)
     assert stage.get("/hjalp/", cookie)[0] == 200
     stage.postgres.stop()
@@ -149,7 +149,7 @@ def test_without_postgresql_there_is_a_page_that_says_so(
     wait_for(lambda: idle(stage), 60)
 
 
-def test_no_log_holds_anything_of_anybody(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
+def no_log_holds_anything_of_anybody(stage: Stage, loaded: tuple[World, Teamwork]) -> None:
     world, _ = loaded
     text = "".join(stage.log(name) for name in ("web", "worker", "beat"))
     assert "database_failed" in text

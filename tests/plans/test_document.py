@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
@@ -21,6 +21,9 @@ from people.models import Guardianship
 from plans.models import Document, Goal, Insats, Plan, PlanVersion, Release
 from tests.database import as_loader
 from tests.worlds import World
+
+# Enough on a machine that does much else.
+MINUTE = timedelta(minutes=1)
 
 WORDS = "Jag vill leka med Bo."
 HARD = "Blir inte förstådd i leken."
@@ -103,7 +106,7 @@ def ordered(world: World, release: Release, username: str, key: str = "k") -> st
             key=key,
             subject=release.pk,
         )
-    services.sweep()
+    services.sweep(claims_for=MINUTE)
     with as_loader():
         return Delivery.objects.get(outbox__key=key, outbox__recipient__username=username).result
 

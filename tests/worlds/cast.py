@@ -62,7 +62,7 @@ STAFF = {
 }
 
 
-@dataclass
+@dataclass(repr=False)
 class Cast:
     """The people and units of the world, by short name."""
 
@@ -73,6 +73,9 @@ class Cast:
     guardians: dict[str, Guardian] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "World"
 
     # --- Time -------------------------------------------------------------------------
 

@@ -132,7 +132,11 @@ class NewColleagueForm(PostForm):
         label=_("Name"), max_length=120, error_messages={"required": _("Write the colleague's name")}
     )
     phone = forms.CharField(label=_("Phone at work"), required=False, max_length=40, validators=[_phone])
-    email = forms.EmailField(label=_("E-mail at work"), required=False)
+    email = forms.EmailField(
+        label=_("E-mail at work"),
+        required=False,
+        error_messages={"invalid": _("Write the e-mail address in full, for example namn@exempel.se")},
+    )
     field_order = ("name", "title", "role", "phone", "email", "starts_on", "last_on", "key")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

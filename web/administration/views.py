@@ -177,6 +177,7 @@ def roles_list(request: Request) -> HttpResponse:
             "description": facts.description,
             "may": [PERMISSION_WORDS[p] for p in PERMISSION_WORDS if p in facts.permissions],
             "people": counts.get(role, 0),
+            "is_family": role in {Role.GUARDIAN, Role.YOUTH},
         }
         for role, facts in ROLES.items()
     ]

@@ -84,6 +84,11 @@ class CasePage:
             object=object,
         )
 
+    def record_head(self) -> None:
+        """Record that only the head is shown. It is no content, so it stands in no
+        family's list of who has read."""
+        record(by=self.actor, kind="read", action="opened_head", case=self.case.pk)
+
     def may(self, permission: Permission) -> Decision:
         """Whether the actor may, and why: also says whether a button is shown."""
         return self.standing.decide(permission)
@@ -122,7 +127,7 @@ class CasePage:
         """The step now, as a word."""
         if self.process is None:
             return ""
-        return _("Ended") if self.process.closed_at else STEP_OF[ProcessState(self.process.state)].label
+        return _("Ended") if self.process.closed_at else str(STEP_OF[ProcessState(self.process.state)].label)
 
     @property
     def responsible(self) -> str:

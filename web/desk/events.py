@@ -44,7 +44,7 @@ def shown_events(events: list[Event], actor: Actor) -> list[ShownEvent]:
 
 def title_of(version: Version) -> str:
     """The kind of event; whose wheel it is, and what an assessment led to."""
-    label = Entry.Kind(version.kind).label
+    label = str(Entry.Kind(version.kind).label)
     outcome = version.data.get("outcome", "")
     if version.kind == Entry.Kind.ASSESSMENT and outcome in Outcome.values:
         return f"{label}: {Outcome(outcome).label}"
@@ -80,7 +80,8 @@ def _marks(event: Event, actor: Actor) -> list[Mark]:
         shared = dates.day_month(event.shown[0].decided_at)
         found.append(Mark(_("Shared %(date)s") % {"date": shared}, "info"))
     elif event.mine and event.shown:
-        names = list(dict.fromkeys(_recipient(row) for row in event.shown))
+        units_first = sorted(event.shown, key=lambda row: (row.to_unit is None, _recipient(row)))
+        names = list(dict.fromkeys(_recipient(row) for row in units_first))
         found.append(Mark(_("Shown to %(names)s") % {"names": and_list(names)}, "active"))
     return found
 

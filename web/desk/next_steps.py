@@ -78,6 +78,6 @@ def _consent(page: CasePage) -> Next:
 def _of_team(page: CasePage) -> Next:
     """For a unit of the team: the step, and whose it is."""
     process = page.process
-    step = NextStep(process.next_step).label if process and process.next_step else page.step_word
+    step = str(NextStep(process.next_step).label) if process and process.next_step else page.step_word
     text = _("%(name)s sees to it.") % {"name": page.responsible} if page.responsible else ""
     return Next(step, text=text)

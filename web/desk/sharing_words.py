@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from cases.models import Version
@@ -15,6 +16,7 @@ from kit.forms import OptionLabel
 from plans.queries.readers import PlanReaders, Reader
 from web.desk.case_page import CasePage
 from web.desk.events import title_of
+from web.desk.words import and_list
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def chosen_words(audience: Audience, version: Version, nearby: Around) -> list[L
         if unit.unit_id in audience.units
     ]
     lines += [
-        Line(row.name, until_words(row.until))
+        Line(row.name, _("as guardian, %(until)s") % {"until": until_words(row.until)})
         for pk, row in nearby.guardians.items()
         if pk in audience.guardians
     ]
@@ -125,7 +127,9 @@ def _entry_row(page: CasePage, row: Row, *, may_share: bool) -> SightRow:
 
 def _entry_cell(cell: Cell, href: str) -> SightCell:
     if cell.sees == "no":
-        return SightCell(cell.column.name, sees=False, word=_("Does not see"), more=cell.reason)
+        return SightCell(
+            cell.column.name, sees=False, word=_("Does not see"), more=cell.reason or _("not shown")
+        )
     stop = f"{href}dela/{cell.disclosure_id}/sluta/"
     word = _("Sees") if cell.sees == "newest" else _("Sees an older version")
     return SightCell(cell.column.name, sees=True, word=word, more=_basis(cell.column, cell.until), stop=stop)
@@ -142,11 +146,18 @@ def _basis(column: Column, until: datetime | None) -> str:
     """On what it is shown, and how long."""
     if column.recipient[0] != "unit" or until is None:
         return ""
-    return _("consent %(through)s") % {"through": dates.through(until)}
+    return _("consent to %(date)s") % {"date": short(dates.last_day(until))}
+
+
+def short(day: date) -> str:
+    """3 okt 2027, where there is little room."""
+    return format_date(day, "j b Y")
 
 
 def _option_hint(candidate: Candidate) -> str:
-    parts = [dates.through(candidate.decision.until)] if candidate.decision.until else []
+    parts = [and_list(candidate.people)] if candidate.people else []
+    if candidate.decision.until and candidate.recipient[0] == "unit":
+        parts.append(_("to be read %(through)s") % {"through": dates.through(candidate.decision.until)})
     if candidate.has:
         parts.append(_("has an older version"))
     text = ", ".join(parts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
@@ -11,9 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from access.policy import age_on
-from access.roles import Role
 from cases.queries.head import ConsentHead
-from cases.queries.log import LogRow
 from consent.models import State
 from kit import dates
 
@@ -87,46 +84,3 @@ def after_of(request: HttpRequest) -> uuid.UUID | None:
         return uuid.UUID(request.GET["efter"])
     except (KeyError, ValueError):
         return None
-
-
-@dataclass(frozen=True)
-class LogLine:
-    """One event of the unit's log in words."""
-
-    when: str
-    who: str
-    role: str
-    what: str
-
-
-def log_words(row: LogRow) -> LogLine:
-    """An event of the unit's own log."""
-    role = Role(row.role).label if row.role in set(Role) else row.role
-    fallback = _("Read") if row.kind == "read" else _("Changed something")
-    return LogLine(dates.instant(row.at), row.who, role, _actions().get(row.action, fallback))
-
-
-def _actions() -> dict[str, str]:
-    return {
-        "opened_case": _("Opened the child's page"),
-        "opened_log": _("Opened this log"),
-        "opened_as_lead": _("Opened the content as arbetsledare"),
-        "opened_entry": _("Read a note"),
-        "opened_plan": _("Read the plan"),
-        "signal_taken": _("Received a signal"),
-        "invitation_taken": _("Received an invitation"),
-        "assigned": _("Assigned a colleague"),
-        "entry_written": _("Wrote a note"),
-        "entry_corrected": _("Corrected a note"),
-        "version_shown": _("Showed a note to others"),
-        "disclosure_ended": _("Stopped showing a note"),
-        "process_moved": _("Moved the case to the next step"),
-        "case_closed": _("Closed the case"),
-        "consent_asked": _("Asked the family for consent"),
-        "consent_answered": _("Noted an answer about consent"),
-        "plan_started": _("Began a plan"),
-        "plan_proposed": _("Sent the plan to the units"),
-        "plan_agreed": _("Agreed the plan"),
-        "status_set": _("Said how a part of the plan goes"),
-        "follow_up_held": _("Followed up the plan"),
-    }

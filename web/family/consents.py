@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from consent.models import State
 from consent.queries import ConsentTable, PersonAsked, UnitAsked
 from kit import dates
-from plans.services.withdrawing import Closed
+from plans.services.withdrawing import Closed, withdraw_consent
 from web.family import words
 from web.family.page import FamilyPage
 
@@ -113,6 +113,10 @@ class ConsentShown:
         """The day of the question."""
         return dates.in_words(self.table.consent.asked_at)
 
+    def holds_plan(self, unit: UnitAsked) -> bool:
+        """Whether the unit asked the question: it keeps the plan that it writes itself."""
+        return unit.scope.unit_id == self.table.consent.from_unit_id
+
     def _unit(self, unit: UnitAsked) -> UnitShown:
         given = words.unit_state(unit, self.page) == State.GIVEN
         ends = unit.scope.valid.upper if given and unit.scope.valid else None
@@ -135,12 +139,26 @@ class ReceiptLine:
     keeps_own: bool
 
 
+def take_back(page: FamilyPage, unit_ids: list[uuid.UUID]) -> list[Closed]:
+    """Take back the reader's yes for the units in every consent that covers them: to her
+    it is one yes, however many times somebody asked."""
+    closed: list[Closed] = []
+    for table in page.tables:
+        given = {unit.scope.unit_id for unit in ConsentShown(table, page).given_by_me}
+        if here := [unit_id for unit_id in unit_ids if unit_id in given]:
+            closed += withdraw_consent(consent=table.consent, unit_ids=here, by=page.actor)
+    return closed
+
+
 def keep_receipt(
     request: HttpRequest, consent_id: uuid.UUID, units: list[UnitAsked], closed: list[Closed]
 ) -> None:
     """Keep the receipt for the next page: ids and numbers only, since a session has no policies."""
-    scopes = {unit.unit_name: str(unit.scope.pk) for unit in units}
-    rows = [[scopes[c.unit], c.shown, c.plans, c.keeps_own] for c in closed if c.unit in scopes]
+    rows = []
+    for unit in units:
+        here = [c for c in closed if c.unit == unit.unit_name]
+        shown, plans = sum(c.shown for c in here), sum(c.plans for c in here)
+        rows.append([str(unit.scope.pk), shown, plans, any(c.keeps_own for c in here)])
     request.session[RECEIPT] = {"consent": str(consent_id), "rows": rows}
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from cases.models import Entry, Version
 from cases.queries.family import Helper, Reading, Shown, readings_of, shown_to_family
+from cases.rules import ProcessState
 from consent.models import State
 from consent.queries import ConsentTable
 from kit.wheel import WheelView
@@ -88,7 +89,11 @@ class Overview:
     @cached_property
     def now(self) -> str:
         """What happens now."""
-        return words.now_words(self.page, self.overview, self.plan) if self.overview else ""
+        if self.overview is None:
+            return ""
+        if self.waits and self.overview.state == ProcessState.CONSENT:
+            return _("You have answered.")
+        return words.now_words(self.page, self.overview, self.plan)
 
     @cached_property
     def waits(self) -> str:

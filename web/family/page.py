@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from access.actor import Actor
 from access.roles import Role
@@ -75,6 +76,8 @@ class FamilyPage:
         """The menu: address and word."""
         return [
             (self.path(), _("Overview")),
+            (self.path("#plan"), _("The plan")),
+            (self.path("#helpers"), pgettext("youth", "Who helps you") if self.is_me else _("Who helps you")),
             (self.path("samtycke/"), _("Consent")),
             (self.path("dokument/"), _("Documents")),
             (self.path("vem-har-last/"), _("Who has read")),

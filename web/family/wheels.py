@@ -46,11 +46,10 @@ def _view(now: Version, before: Version | None, page: FamilyPage, number: int) -
 
 def _title(perspective: Perspective, version: Version, page: FamilyPage) -> str:
     if perspective == Perspective.PROFESSIONAL:
-        return _("As %(who)s at %(unit)s sees it") % {"who": version.author_name, "unit": version.unit_name}
-    if perspective == Perspective.CHILD:
-        return (
-            pgettext("youth", "As you see it")
-            if page.is_me
-            else _("As %(name)s sees it") % {"name": page.name}
-        )
-    return _("As it looks at home")
+        values = {"who": version.author_name, "unit": version.unit_name}
+        return _("The wheel as %(who)s, %(unit)s, sees it") % values
+    if perspective == Perspective.GUARDIAN:
+        return _("The wheel as you at home see it")
+    if page.is_me:
+        return pgettext("youth", "The wheel as you see it")
+    return _("The wheel as %(name)s sees it") % {"name": page.name}

@@ -205,11 +205,14 @@ def may_read(unit: UnitAsked) -> str:
     """What a unit may be shown, in plain words."""
     words = {
         Category.PLAN: _("the plan"),
-        Category.BASIS: _("notes and assessments"),
+        Category.BASIS: _("notes"),
         Category.HEALTH: _("what is about health"),
         Category.PRACTICAL: _("only its own part of the plan"),
     }
-    found = [words[c] for c in Category if c.value in unit.scope.categories]
+    covered = set(unit.scope.categories)
+    if Category.PLAN in covered:
+        covered.discard(Category.PRACTICAL)
+    found = [words[c] for c in Category if c.value in covered]
     text = and_list(found)
     return text[:1].upper() + text[1:]
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 
-from barnensbasta.demo import PASSWORD
 from barnensbasta.demo.county import build
 from barnensbasta.demo.writing import is_loaded, write
 from kit.dates import today
+from web.public.personas import PASSWORD
 
 
 class Command(BaseCommand):
@@ -28,4 +28,4 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         count = write(build(today(), password=make_password(PASSWORD)), using="loader")
-        self.stderr.write(f"{count} rows in {time.monotonic() - began:.1f} s")
+        self.stdout.write(f"{count} rows in {time.monotonic() - began:.1f} s")

@@ -91,7 +91,7 @@ class Readers:
 
     def names(self, audience: Audience) -> list[str]:
         """Who they are, in full: the hint below a choice."""
-        people = [self.nearby.guardians[pk].name for pk in sorted(audience.guardians, key=str)]
+        people = [row.name for pk, row in self.nearby.guardians.items() if pk in audience.guardians]
         if audience.to_child:
             people.append(self.nearby.case.child.name)
         return [full_name(u) for u in self.nearby.units if u.unit_id in audience.units] + people
@@ -189,6 +189,8 @@ class AudienceForm(BaseForm):
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 (see above)
         audience.choices = [(choice.value, choice.label) for choice in self.choices.offered]
+        if readers.former:
+            self.initial.setdefault("audience", self.choices.offered[0].value)
 
     def content(self) -> Content:
         """What the form holds now, as far as who may read depends on it."""

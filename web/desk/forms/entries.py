@@ -19,21 +19,15 @@ from consent.models import Category
 from kit.forms import BaseForm, DateField, OptionLabel
 from web.desk.forms.audience import AudienceForm
 
-KINDS = [
-    (
-        Entry.Kind.OBSERVATION.value,
-        OptionLabel(Entry.Kind.OBSERVATION.label, hint="Något du har sett eller hört"),
-    ),
-    (
-        Entry.Kind.NOTE.value,
-        OptionLabel(Entry.Kind.NOTE.label, hint="Samtal, kontakter och annat att minnas"),
-    ),
-    (
-        Entry.Kind.ASSESSMENT.value,
-        OptionLabel(Entry.Kind.ASSESSMENT.label, hint="Vad du drar för slutsats, och av vad"),
-    ),
-    (Entry.Kind.CHILD_WORDS.value, OptionLabel(Entry.Kind.CHILD_WORDS.label, hint="Så ordagrant du kan")),
-]
+def kinds() -> list[tuple[str, str]]:
+    """What can be written as text; the wheel has a form of its own."""
+    hints = {
+        Entry.Kind.OBSERVATION: _("Something you have seen or heard"),
+        Entry.Kind.NOTE: _("Talks, contacts and other things to remember"),
+        Entry.Kind.ASSESSMENT: _("What you conclude, and from what"),
+        Entry.Kind.CHILD_WORDS: _("As word for word as you can"),
+    }
+    return [(kind.value, OptionLabel(str(kind.label), hint=hint)) for kind, hint in hints.items()]
 
 
 class PlainText(forms.CharField):
@@ -53,7 +47,7 @@ class NoteForm(AudienceForm):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What do you want to write?"),
-        choices=KINDS,
+        choices=kinds,
         widget=forms.RadioSelect,
         initial=Entry.Kind.OBSERVATION,
     )

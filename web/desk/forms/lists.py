@@ -36,7 +36,7 @@ class FilterForm(BaseForm):
     def chosen_words(self) -> list[str]:
         """Each chosen filter in words."""
         chosen = self.chosen()
-        found = [Step(chosen.step).label] if chosen.step else []
+        found = [str(Step(chosen.step).label)] if chosen.step else []
         flags = {"mina": chosen.mine, "sena": chosen.late, "avslutade": chosen.ended}
         return found + [str(self.fields[name].label) for name, is_set in flags.items() if is_set]
 

@@ -23,10 +23,11 @@ from web.desk.case_page import CasePage, get_case
 from web.desk.events import shown_events
 from web.desk.forms.leading import AssignForm, OpenForm
 from web.desk.forms.lists import FilterForm, SearchForm
+from web.desk.log_lines import log_lines
 from web.desk.next_steps import next_step
 from web.desk.task_words import row_of
 from web.desk.wheel_pictures import picture_of
-from web.desk.words import after_of, language_words, log_words
+from web.desk.words import after_of, language_words
 from web.door import only_for
 
 LAST = 5
@@ -91,7 +92,7 @@ def _own(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 
 def _head(request: HttpRequest, page: CasePage) -> HttpResponse:
-    page.record_read("opened_head")
+    page.record_head()
     context = {
         "case_page": page,
         "open_form": OpenForm(),
@@ -140,5 +141,5 @@ def people(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def log(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """What one's own unit has read and done with the case."""
     page = get_case(request, case_id, action="opened_log")
-    context = {"case_page": page, "rows": [log_words(row) for row in unit_log(case_id, page.actor)]}
+    context = {"case_page": page, "rows": log_lines(unit_log(case_id, page.actor))}
     return render(request, "desk/case_log.html", context)

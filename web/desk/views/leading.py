@@ -34,7 +34,7 @@ def open_content(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         open_as_lead(case=page.case, purpose=form.cleaned_data["purpose"], by=request.actor)
         messages.success(request, _("Open for you for 24 hours. The family can see it."))
         return redirect("desk:case", case_id=case_id)
-    page.record_read("opened_head")
+    page.record_head()
     context = {"case_page": page, "form": form}
     return render(request, "desk/case_open.html", context, status=422 if form.is_bound else 200)
 
@@ -50,7 +50,7 @@ def assign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         assign_colleague(case=page.case, account_id=form.cleaned_data["account"], by=request.actor)
         messages.success(request, _("Your colleague can work with the child now."))
         return redirect("desk:case", case_id=case_id)
-    page.record_read("opened_head")
+    page.record_head()
     context = {
         "case_page": page,
         "open_form": OpenForm(),

@@ -130,5 +130,9 @@ def _share_page(
         context["chosen"] = chosen_words(form.audience(), version, nearby)
         return render(request, "desk/sharing_confirm.html", context)
     found = candidates(version, nearby, shown)
-    context |= {"options": offered(found), "shown": shown, "refused": refused(found)}
+    context |= {
+        "options": offered(found),
+        "shown": [one for one in shown if one.newest],
+        "refused": refused(found),
+    }
     return render(request, "desk/sharing_choose.html", context, status=422 if form.errors else 200)

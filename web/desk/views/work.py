@@ -36,6 +36,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "signals": [signal for signal in own_signals(actor, most=FEW) if signal.delivered_at],
         "few": few,
+        "many": bool(page.rows) and not few,
         "can_first": actor.unit_kind in NOTICING_UNITS and len(page.rows) <= FEW,
     }
     return render(request, "desk/work_mine.html", context)

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.services.consents import answer_consent
 from kit.errors import Refused
-from plans.services.withdrawing import withdraw_consent
-from web.family.consents import ConsentShown, keep_receipt, kept_receipt
+from web.family.consents import ConsentShown, keep_receipt, kept_receipt, take_back
 from web.family.forms import MyAnswersForm, WithdrawForm
 from web.family.page import FamilyPage, get_child
 
@@ -66,10 +65,11 @@ def withdraw(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -
         context = {"family": page, "shown": shown, "form": form}
         return render(request, "family/withdraw_choose.html", context, status=422 if form.errors else 200)
     if request.method == "POST":
-        closed = withdraw_consent(consent=shown.table.consent, unit_ids=form.unit_ids(), by=page.actor)
+        closed = take_back(page, form.unit_ids())
         keep_receipt(request, consent_id, form.chosen, closed)
         return redirect("family:consent_withdrawn", child_id=child_id, consent_id=consent_id)
-    context = {"family": page, "shown": shown, "form": form, "units": form.chosen}
+    units = [(unit, shown.holds_plan(unit)) for unit in form.chosen]
+    context = {"family": page, "shown": shown, "form": form, "units": units}
     return render(request, "family/withdraw_confirm.html", context)
 
 
