@@ -24,7 +24,7 @@ from tests.worlds import World
 
 # Examples share the test's transaction, each in a savepoint of its own (tests/access).
 _SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
-settings.register_profile("ci", max_examples=40, print_blob=True, **_SHARED)  # type: ignore[arg-type]
+settings.register_profile("ci", max_examples=30, print_blob=True, **_SHARED)  # type: ignore[arg-type]
 settings.register_profile("thorough", max_examples=1000, print_blob=True, **_SHARED)  # type: ignore[arg-type]
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 

@@ -263,3 +263,5 @@ DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20  # logging.INFO: a stranger's 404 is 
 
 # True only in settings.demo and settings.test: personas, demo numbers, the demo's password.
 DEMO = False
+# Published test personnummer are taken as real ones only where nobody is real.
+ALLOW_TEST_NUMBERS = False

@@ -17,6 +17,7 @@ from barnensbasta.settings.base import *  # noqa: E402, F403
 from barnensbasta.settings.base import STORAGES  # noqa: E402
 
 DEMO = True
+ALLOW_TEST_NUMBERS = True
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 LOGGING = logging_config(json=False, level=env.str("LOG_LEVEL", "INFO"))

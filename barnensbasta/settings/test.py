@@ -9,6 +9,7 @@ from barnensbasta.settings.base import *  # noqa: F403
 from barnensbasta.settings.base import DATABASES, STORAGES, TEMPLATES
 
 DEMO = True
+ALLOW_TEST_NUMBERS = True
 DEBUG = False
 # Signed in as the tester, acting as the app: the same rights, and a world loads in the same
 # transaction under `set local role barnensbasta_loader`.

@@ -61,13 +61,34 @@ class Custody:
 
 def team_of(case_id: uuid.UUID, actor: Actor) -> list[TeamUnit]:
     """The units that a consent in force lets the actor's unit know of, her own
-    included. Empty where no consent covers her unit."""
+    included; once for each consent that covers a unit. Empty where no consent
+    covers her own."""
     if not actor.is_staff:
         return []
     with connection.cursor() as cursor:
         cursor.execute("select access.case_team(%s)", [case_id])
         (rows,) = cursor.fetchone()
     return [_team_unit(row) for row in (json.loads(rows) if isinstance(rows, str) else rows)]
+
+
+def one_each(team: list[TeamUnit]) -> list[TeamUnit]:
+    """Each unit once, by name, whatever the number of consents."""
+    return sorted({unit.unit_id: unit for unit in team}.values(), key=lambda unit: unit.name)
+
+
+def covering(team: list[TeamUnit], category: str) -> dict[uuid.UUID, TeamUnit]:
+    """The units that may be shown the category: of several consents the one that
+    lasts longest."""
+    found: dict[uuid.UUID, TeamUnit] = {}
+    for unit in team:
+        best = found.get(unit.unit_id)
+        if category in unit.categories and (best is None or _lasts_longer(unit, best)):
+            found[unit.unit_id] = unit
+    return found
+
+
+def _lasts_longer(one: TeamUnit, other: TeamUnit) -> bool:
+    return other.until is not None and (one.until is None or one.until > other.until)
 
 
 def guardians_of(case: Case, actor: Actor) -> list[Custody]:

@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import InternalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
@@ -124,7 +124,7 @@ def _call(sql: str, params: list[object]) -> object:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchone()[0]
-    except InternalError as error:
+    except DatabaseError as error:
         if getattr(error.__cause__, "sqlstate", "") == NO_DEFAULT_UNIT:
             raise Refused(
                 _("The municipality has no unit that receives this yet. Ring them instead.")

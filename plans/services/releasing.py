@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from cases.models import Case
-from cases.queries.team import guardians_of, team_of
+from cases.queries.team import covering, guardians_of, team_of
+from consent.models import Category
 from kit.errors import Refused
 from plans.models import Insats, PlanVersion, Release
 
@@ -20,36 +21,43 @@ def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
 
     Police and leisure see their own rows only, and only where they have any.
     """
-    with_rows = set(Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True))
-    team = {unit.unit_id: unit for unit in team_of(version.case_id, by)}
-    if missing := with_rows - set(team) - {by.unit_id}:
-        row = Insats.objects.filter(version=version, unit__in=missing).first()
-        raise Refused(
-            _("A unit in “%(what)s” does not take part. Ask the family first.")
-            % {"what": row.what if row else ""}
+    with_rows = set(
+        Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True)
+    )
+    team = team_of(version.case_id, by)
+    whole, practical = covering(team, Category.PLAN), covering(team, Category.PRACTICAL)
+    readers = {
+        **{unit_id: unit for unit_id, unit in whole.items() if not unit.kind.practical_rows_only},
+        **{unit_id: unit for unit_id, unit in practical.items() if unit.kind.practical_rows_only},
+    }
+    _check_all_take_part(version, with_rows - set(readers) - {by.unit_id})
+    releases = [
+        Release(
+            version=version,
+            case_id=version.case_id,
+            owner_unit_id=version.owner_unit_id,
+            to_unit_id=unit.unit_id,
+            rows=Release.Rows.OWN if unit.kind.practical_rows_only else Release.Rows.ALL,
+            basis="B1",
+            consent_id=unit.consent_id,
+            released_at=by.at,
+            valid=(by.at, unit.until),
         )
-    releases = []
-    for unit in team.values():
-        own_rows = unit.kind.practical_rows_only
-        if unit.unit_id == by.unit_id or (own_rows and unit.unit_id not in with_rows):
-            continue
-        if not own_rows and "plan" not in unit.categories:
-            continue
-        releases.append(
-            Release(
-                version=version,
-                case_id=version.case_id,
-                owner_unit_id=version.owner_unit_id,
-                to_unit_id=unit.unit_id,
-                rows=Release.Rows.OWN if own_rows else Release.Rows.ALL,
-                basis="B1",
-                consent_id=unit.consent_id,
-                released_at=by.at,
-                valid=(by.at, unit.until),
-            )
-        )
+        for unit in readers.values()
+        if unit.unit_id != by.unit_id
+        and (unit.unit_id in with_rows or not unit.kind.practical_rows_only)
+    ]
     Release.objects.bulk_create(releases)
     return [release.to_unit_id for release in releases if release.to_unit_id]
+
+
+def _check_all_take_part(version: PlanVersion, missing: set[uuid.UUID | None]) -> None:
+    """A row is never left to a unit that may not be shown it."""
+    row = Insats.objects.filter(version=version, unit__in=missing).first() if missing else None
+    if row is not None:
+        raise Refused(
+            _("A unit in “%(what)s” does not take part. Ask the family first.") % {"what": row.what}
+        )
 
 
 def release_to_family(*, version: PlanVersion, case: Case, by: Actor, to_child: bool) -> list[Release]:

@@ -77,7 +77,7 @@ def undone() -> Iterator[None]:
 # --- What is visible afterwards is what was chosen ------------------------------------
 
 
-@settings(max_examples=settings.default.max_examples // 2)
+@settings(max_examples=(settings.default or settings()).max_examples // 2)
 @given(
     to_units=st.sets(st.sampled_from(["logoped", "preschool", "leisure", "police", "school", "social"])),
     to_guardians=st.sets(st.sampled_from(["mamma", "pappa", "granne"])),

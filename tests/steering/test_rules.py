@@ -109,7 +109,8 @@ def test_the_database_rounds_alike(
 @given(days=st.lists(st.integers(0, 400), max_size=12))
 def test_the_database_takes_the_same_median(owner: psycopg.Cursor[Any], days: list[int]) -> None:
     owner.execute(
-        "select access_owner.shown_median(percentile_cont(0.5) within group (order by d), count(*)) from unnest(%s::int[]) d",
+        "select access_owner.shown_median(percentile_cont(0.5) within group (order by d), count(*)) "
+        "from unnest(%s::int[]) d",
         [days],
     )
     assert owner.fetchone() == (shown_median(days),)

@@ -85,7 +85,9 @@ class Planning(Casework):
     def row_of(self, version: PlanVersion, unit: str | Unit | None) -> Insats:
         """The unit's first insats of a version."""
         with as_loader():
-            found: Insats | None = Insats.objects.filter(version=version, unit=self.unit(unit) if unit else None).first()
+            found: Insats | None = Insats.objects.filter(
+                version=version, unit=self.unit(unit) if unit else None
+            ).first()
         assert found is not None
         return found
 

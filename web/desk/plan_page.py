@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.permissions import Permission
-from cases.queries.team import TeamUnit
+from cases.queries.team import TeamUnit, one_each
 from plans.models import Insats, PlanVersion, Status
 from plans.queries.view import PlanView, RowView, plan_view
 from web.desk.case_page import CasePage
@@ -109,7 +109,7 @@ class PlanPage:
     @property
     def readers(self) -> str:
         """The other units that are shown the whole plan or their rows."""
-        return and_list([u.name for u in self.team if u.unit_id != self.page.actor.unit_id])
+        return and_list([u.name for u in one_each(self.team) if u.unit_id != self.page.actor.unit_id])
 
     def _rows(self, rows: list[RowView]) -> list[ShownRow]:
         reports = bool(self.page.may(Permission.UPDATE_OWN_ROW)) and self.version.agreed_at is not None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from agencies.queries import leads_of_my_unit
+from kit import components_demo
 from web.public import accessibility as statement
 from web.request import Request
 
@@ -33,3 +35,11 @@ def help_page(request: Request) -> HttpResponse:
 def ask_access(request: Request) -> HttpResponse:
     """Whom to ask: one's own arbetsledare, who can assign one to a case."""
     return render(request, "public/access_ask.html", {"leads": leads_of_my_unit(request.actor)})
+
+
+@require_GET
+def components(request: Request) -> HttpResponse:
+    """Every component in every state; only while developing."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "components/index.html", components_demo.context(request))

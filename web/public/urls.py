@@ -16,4 +16,5 @@ urlpatterns = [
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("personuppgifter/", pages.personal_data, name="personal_data"),
     path("hjalp/", pages.help_page, name="help"),
+    path("komponenter/", pages.components, name="components"),
 ]

@@ -75,7 +75,9 @@ def follow(browser: Client, address: str, data: dict[str, Any]) -> Any:
     return browser.get(response["Location"])
 
 
-def read_by(world: World, username: str, action: str, *, object: uuid.UUID | None = None, times: int = 1) -> None:
+def read_by(
+    world: World, username: str, action: str, *, object: uuid.UUID | None = None, times: int = 1
+) -> None:
     """Somebody opens a page about the world's child."""
     from audit.services import record
 

@@ -18,7 +18,10 @@ from tests.worlds import World
 
 WHEEL = {
     "perspective": "professional",
-    "sectors": {"safe": {"value": 4, "works": "Har vänner", "hard": ""}, "healthy": {"value": 2, "works": "", "hard": ""}},
+    "sectors": {
+        "safe": {"value": 4, "works": "Har vänner", "hard": ""},
+        "healthy": {"value": 2, "works": "", "hard": ""},
+    },
 }
 
 
@@ -64,7 +67,10 @@ def test_an_awaited_answer_about_consent_is_the_action(world: World, asked: Call
 
 def test_an_awaited_answer_to_the_plan_is_the_action(home: Home) -> None:
     browser = home.world.client("mamma")
-    assert f'{home.address}plan/{home.team.plan.pk}/svar/">Säg vad du tycker' in browser.get(home.address).content.decode()
+    assert (
+        f'{home.address}plan/{home.team.plan.pk}/svar/">Säg vad du tycker'
+        in browser.get(home.address).content.decode()
+    )
     home.world.family_reply(home.team.plan, guardian="mamma")
     assert "Ditt svar om planen: Ja" in seen(browser, home.address)
 
@@ -80,7 +86,7 @@ def test_no_child_and_no_unit_in_the_title(home: Home) -> None:
 def test_the_quick_exit_is_the_first_thing_in_the_header(home: Home) -> None:
     page = home.world.client("mamma").get(home.address).content.decode()
     header = page[page.index("<header") : page.index("</header>")]
-    assert header.index("data-quick-exit") < header.index("<a class=\"bb-brand\"")
+    assert header.index("data-quick-exit") < header.index('<a class="bb-brand"')
 
 
 def test_a_row_whose_unit_lost_its_consent_is_paused(home: Home) -> None:
@@ -132,7 +138,6 @@ def test_the_wheel_of_each_view_over_the_one_before(home: Home) -> None:
         world.show(made, to_guardian="mamma")
     hidden = world.entry("logoped", "logoped", case, "wheel", data=WHEEL)
     text = seen(world.client("mamma"), home.address)
-    assert text.count("Hjulet som") == 2  # the fold's name and the heading in it
     assert "Hjulet som Bvc Testsson, bvc, ser det" in text
     assert "Förra gången" in text
     assert "logoped, ser det" not in text
@@ -175,32 +180,23 @@ def test_the_signal_is_not_the_familys(home: Home) -> None:
 # --- How it performs ---------------------------------------------------------------------
 
 
-def test_the_overview_takes_the_same_statements_for_one_and_a_thousand(home: Home) -> None:
-    world, case = home.world, home.team.case
-    browser = world.client("mamma")
-    few = statements(browser, home.address)
-    assert len(few) <= 16, "\n".join(few)
-    _fill(home, case)
-    many = statements(browser, home.address)
-    assert len(many) == len(few)
-    assert len(browser.get(home.address).content) < 100_000
+MOST = {
+    "": 16, "anteckningar/": 6, "samtycke/": 9, "samtycke/{consent}/": 9, "samtycke/{consent}/ta-tillbaka/": 9,
+    "plan/{plan}/svar/": 7, "vem-har-last/": 7, "dokument/": 6,
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("below", "most"),
-    [
-        ("anteckningar/", 7), ("samtycke/", 11), ("samtycke/{consent}/", 11), ("samtycke/{consent}/ta-tillbaka/", 11),
-        ("plan/{plan}/svar/", 8), ("vem-har-last/", 9), ("dokument/", 7),
-    ],
-)  # fmt: skip
-def test_the_other_pages_too(home: Home, below: str, most: int) -> None:
+def test_a_page_takes_the_same_statements_for_one_and_a_thousand(home: Home) -> None:
     browser = home.world.client("mamma")
-    address = home.address + below.format(consent=home.team.consent.pk, plan=home.team.plan.pk)
-    few = statements(browser, address)
-    assert len(few) <= most, "\n".join(few)
+    ids = {"consent": home.team.consent.pk, "plan": home.team.plan.pk}
+    few = {below: statements(browser, home.address + below.format(**ids)) for below in MOST}
+    for below, most in MOST.items():
+        assert len(few[below]) <= most, (below, few[below])
     _fill(home, home.team.case)
-    assert len(statements(browser, address)) == len(few)
-    assert len(browser.get(address).content) < 100_000
+    for below in MOST:
+        address = home.address + below.format(**ids)
+        assert len(statements(browser, address)) == len(few[below]), below
+        assert len(browser.get(address).content) < 100_000, below
 
 
 def _fill(home: Home, case: Any) -> None:
@@ -229,8 +225,14 @@ def _fill(home: Home, case: Any) -> None:
             versions.append(version)
             shown.append(
                 Disclosure(
-                    version=version, case=case, owner_unit=template.owner_unit, to_guardian=given.to_guardian,
-                    basis="B14", decided_by=template.author, decided_at=template.written_at, valid=given.valid,
+                    version=version,
+                    case=case,
+                    owner_unit=template.owner_unit,
+                    to_guardian=given.to_guardian,
+                    basis="B14",
+                    decided_by=template.author,
+                    decided_at=template.written_at,
+                    valid=given.valid,
                     child_asked=True,
                 )  # fmt: skip
             )
@@ -241,8 +243,13 @@ def _fill(home: Home, case: Any) -> None:
         assert row is not None
         Status.objects.bulk_create(
             Status(
-                case=case, lineage=row.lineage, unit=row.unit, value="ongoing", set_by=template.author,
-                set_by_name="x", set_at=template.written_at + timedelta(minutes=n),
+                case=case,
+                lineage=row.lineage,
+                unit=row.unit,
+                value="ongoing",
+                set_by=template.author,
+                set_by_name="x",
+                set_at=template.written_at + timedelta(minutes=n),
             )  # fmt: skip
             for n in range(40)
         )
@@ -250,4 +257,6 @@ def _fill(home: Home, case: Any) -> None:
         from audit.services import record
 
         for number in range(1000):
-            record(by=actor, kind="read", action="opened_entry", child=world.child.pk, object=versions[number].pk)
+            record(
+                by=actor, kind="read", action="opened_entry", child=world.child.pk, object=versions[number].pk
+            )

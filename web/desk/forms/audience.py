@@ -230,9 +230,15 @@ class ReadersForm(AudienceForm):
 def unit_called(unit: TeamUnit, units: list[TeamUnit]) -> str:
     """By title in the definite form ("logopeden") where one person has the case and
     no other unit's has the same title, else by the unit's name."""
-    if unit.called == unit.name or [other.called for other in units].count(unit.called) > 1:
-        return unit.name
-    return definite(unit.called)
+    title = _title(unit)
+    alone = title and [_title(other) for other in units].count(title) == 1
+    return definite(title) if alone else unit.name
+
+
+def _title(unit: TeamUnit) -> str:
+    """The one title of those who work on the case in the unit, or nothing."""
+    titles = {person.title for person in unit.people}
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def full_name(unit: TeamUnit) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Version
-from cases.queries.team import TeamUnit
+from cases.queries.team import TeamUnit, one_each
 from cases.wheel import Sector
 from kit.forms import BaseForm, DateField
 from plans.models import Goal, Insats, PlanVersion
@@ -151,7 +151,7 @@ class PlanEditor:
         self.words, self.wheels = words, wheels
         self.people = [
             (f"{unit.unit_id}/{person.account_id}", f"{person.name}, {person.title}, {unit.name}")
-            for unit in team
+            for unit in one_each(team)
             for person in unit.people
         ]
 

@@ -76,8 +76,16 @@ def edit(request: Request, case_id: uuid.UUID) -> HttpResponse:
     editor = _editor(page, draft, request.POST.dict())
     if button := request.POST.get("press"):
         focus = editor.press(button)
-        return _editor_page(request, page, editor.draw(), focus=focus)
+        _focus_on(focus, editor.draw())
+        return _editor_page(request, page, editor)
     return _save(request, page, draft, editor)
+
+
+def _focus_on(key: str, editor: PlanEditor) -> None:
+    """The first field of what was added or moved has the focus on the page that comes back."""
+    for form in editor.forms:
+        if key and form.prefix == key:
+            next(iter(form.fields.values())).widget.attrs["autofocus"] = True
 
 
 def _save(request: Request, page: CasePage, draft: PlanVersion, editor: PlanEditor) -> HttpResponse:

@@ -16,6 +16,7 @@ from audit.services import record
 from cases.queries.inbox import signal_of
 from cases.services.signals import forward_signal, send_signal
 from kit.errors import Refused
+from kit.forms import BaseForm
 from web.desk import noticing
 from web.desk.forms.signals import YesForm
 from web.desk.noticing import CHECK, STEPS, Notice
@@ -75,11 +76,17 @@ def check(request: HttpRequest) -> HttpResponse:
     missing = notice.first_missing_before(CHECK)
     if missing:
         return redirect("desk:notice_step", step=missing)
-    if request.method == "POST":
-        signal_id = send_signal(noticed=notice.noticed(), by=request.actor)
-        noticing.discard(request.actor)
-        return redirect("desk:notice_done", signal_id=signal_id)
-    return render(request, "desk/signal_check.html", {"notice": notice, "noticed": notice.noticed()})
+    form = BaseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            signal_id = send_signal(noticed=notice.noticed(), by=request.actor)
+        except Refused as refused:
+            form.add_error(None, refused.reason)
+        else:
+            noticing.discard(request.actor)
+            return redirect("desk:notice_done", signal_id=signal_id)
+    context = {"notice": notice, "noticed": notice.noticed(), "form": form}
+    return render(request, "desk/signal_check.html", context, status=422 if form.is_bound else 200)
 
 
 @staff_only
