@@ -160,13 +160,15 @@ def scope_state(facts: ScopeFacts) -> str:
 
 
 def consent_state(scopes: Iterable[str]) -> str:
-    """The state of a consent from those of its scopes."""
-    states = list(scopes)
+    """The state of a consent from those of its scopes: waiting as long as one waits,
+    given or partly while one is given, else what the family has to know first."""
+    states = set(scopes)
     if "waiting" in states:
         return "waiting"
-    if len(set(states)) == 1:
-        return states[0]
-    return "conflict" if "conflict" in states and "given" not in states else "partly"
+    if "given" in states:
+        return "given" if len(states) == 1 else "partly"
+    order = ("conflict", "withdrawn", "refused", "expired")
+    return next((state for state in order if state in states), "waiting")
 
 
 # --- Sharing ----------------------------------------------------------------

@@ -197,9 +197,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- access.policy.consent_state, for the database; a test holds the two together.
     select case
         when 'waiting' = any(states) then 'waiting'
-        when (select count(distinct s) from unnest(states) s) = 1 then states[1]
-        when 'conflict' = any(states) and not 'given' = any(states) then 'conflict'
-        else 'partly' end
+        when 'given' = any(states) then case when 'given' = all(states) then 'given' else 'partly' end
+        when 'conflict' = any(states) then 'conflict'
+        when 'withdrawn' = any(states) then 'withdrawn'
+        when 'refused' = any(states) then 'refused'
+        when 'expired' = any(states) then 'expired'
+        else 'waiting' end
     from (select array_agg(state) as states from consent_scope where consent_id = p_consent) x
 $$;
 
@@ -220,12 +223,12 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(p_consent::text, 1));
     for s in select * from consent_scope where consent_id = p_consent loop
         now_state := access_owner.scope_state(s.id);
-        if now_state = 'given' and s.state = 'waiting' or now_state = 'given' and s.state in ('refused', 'conflict') then
+        if now_state = 'given' and s.state in ('waiting', 'refused', 'conflict') then
             update consent_scope set state = 'given',
                 valid = tstzrange(greatest(access.at(), (select lower(valid) from consent_consent where id = p_consent)), greatest(ends_at, access.at()))
             where id = s.id;
             perform access_owner.open_scope(s.id);
-        elsif now_state <> s.state and s.state not in ('given', 'withdrawn') then
+        elsif now_state <> s.state and s.state not in ('given', 'withdrawn', 'expired') then
             update consent_scope set state = now_state where id = s.id;
         end if;
     end loop;

@@ -85,12 +85,8 @@ begin
         end if;
     end loop;
     update consent_consent set state = access_owner.consent_state(p_consent) where id = p_consent;
-    insert into notices_outbox (id, recipient_id, kind, key, subject, created_at, due_at, attempts)
-    select gen_random_uuid(), coalesce(g.account_id, b.account_id), 'plan_document', r.id || ':' || access.at(), r.id, access.at(), access.at(), 0
-    from plans_release r join cases_case k on k.id = r.case_id join consent_consent c on c.id = p_consent and c.child_id = k.child_id
-    left join people_guardian g on g.id = r.to_guardian_id left join people_child b on b.id = r.to_child_id
-    where receipt <> '[]' and r.to_unit_id is null and r.valid @> access.at() and coalesce(g.account_id, b.account_id) is not null
-    on conflict (recipient_id, kind, key) do nothing;
+    perform access_owner.order_documents(k.id) from cases_case k join consent_consent c on c.child_id = k.child_id
+    where c.id = p_consent and receipt <> '[]';
     return receipt;
 end $$;
 

@@ -12,6 +12,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from audit.services import record
 from cases.facts import standing
+from cases.models import Process
 from cases.rules import CloseReason, NextStep, ProcessState
 from cases.services.decisions import close_case, move_process
 from kit.errors import Refused
@@ -66,7 +67,7 @@ def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
         version=version,
         case_id=version.case_id,
         owner_unit_id=by.unit_id,
-        due_on=version.next_follow_up_on or held.held_on,
+        due_on=_due_on(version, held),
         held_on=held.held_on,
         goals=held.goals,
         note=held.note,
@@ -77,6 +78,15 @@ def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
     record(by=by, kind="write", action="follow_up_held", case=version.case_id,
            object=version.pk, outcome=held.outcome)  # fmt: skip
     _go_on(version, held, by)
+
+
+def _due_on(version: PlanVersion, held: Held) -> date:
+    """The day it was due: as the process says, since a version's own date is that
+    of its first follow-up."""
+    process = Process.objects.get(case=version.case_id)
+    if process.next_step == NextStep.FOLLOW_UP and process.next_on:
+        return process.next_on
+    return version.next_follow_up_on or held.held_on
 
 
 def _go_on(version: PlanVersion, held: Held, by: Actor) -> None:

@@ -153,7 +153,8 @@ def test_consent_state_is_the_same_in_the_database(world: World, states: list[st
         (["given", "refused"], "partly"),
         (["given", "conflict"], "partly"),
         (["refused", "conflict"], "conflict"),
-        (["withdrawn", "refused"], "partly"),
+        (["withdrawn", "refused"], "withdrawn"),
+        (["refused", "expired"], "refused"),
         (["withdrawn"], "withdrawn"),
     ],
 )

@@ -1,4 +1,8 @@
-"""The browser tests' fixtures: the whole demo running, Chromium, and people signed in to it."""
+"""The browser tests' fixtures: the whole demo running, Chromium, and people signed in to it.
+
+While writing tests, keep a demo running and name it: ``E2E_URL=http://localhost:8200`` and
+``E2E_VAR=<its VAR>``. The story needs one in which nobody has noticed Milo yet.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from tests import services
-from tests.e2e.stack import PASSWORD, Stack, running
+from tests.e2e.stack import Stack, running
+from tests.e2e.visitors import Visitors
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The demo county, started as ``make demo`` does."""
+    if url := os.environ.get("E2E_URL"):
+        yield Stack(Path(os.environ["E2E_VAR"]), int(url.rsplit(":", 1)[1]))
+        return
     with running(tmp_path_factory.mktemp("demo")) as stack:
         yield stack
 
@@ -57,29 +63,24 @@ def _launch(playwright: Playwright) -> Browser:
 SignIn = Callable[..., Page]
 
 
-@pytest.fixture
-def sign_in(demo: Stack, chromium: Browser) -> Iterator[SignIn]:
-    """``sign_in("bvc")`` → a page of that person; ``phone=True``, ``scripts=False``."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def visitors(demo: Stack, chromium: Browser) -> Visitors:
+    """Everybody's browser, for what lasts longer than one test."""
+    return Visitors(demo, chromium)
 
-    def signed_in(username: str, *, phone: bool = False, scripts: bool = True, **options: Any) -> Page:
-        context = chromium.new_context(
-            base_url=demo.url, locale="sv-SE", viewport=PHONE if phone else DESKTOP,
-            java_script_enabled=scripts, accept_downloads=True, **options,
-        )  # fmt: skip
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.goto("/logga-in/")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda address: "/logga-in/" not in address)
-        return page
+
+@pytest.fixture
+def sign_in(visitors: Visitors) -> Iterator[SignIn]:
+    """``sign_in("bvc")`` → a page of that person; ``phone=True``, ``scripts=False``, ``afresh=True``."""
+    opened: list[Page] = []
+
+    def signed_in(username: str, **options: Any) -> Page:
+        opened.append(visitors.enter(username, **options))
+        return opened[-1]
 
     yield signed_in
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.context.close()
 
 
 @pytest.fixture(scope="session")

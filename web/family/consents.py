@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.functional import cached_property
 
 from consent.models import State
@@ -14,6 +14,7 @@ from kit import dates
 from plans.services.withdrawing import Closed, withdraw_consent
 from web.family import words
 from web.family.page import FamilyPage
+from web.request import Request
 
 RECEIPT = "family_receipt"
 
@@ -151,7 +152,7 @@ def take_back(page: FamilyPage, unit_ids: list[uuid.UUID]) -> list[Closed]:
 
 
 def keep_receipt(
-    request: HttpRequest, consent_id: uuid.UUID, units: list[UnitAsked], closed: list[Closed]
+    request: Request, consent_id: uuid.UUID, units: list[UnitAsked], closed: list[Closed]
 ) -> None:
     """Keep the receipt for the next page: ids and numbers only, since a session has no policies."""
     rows = []
@@ -162,7 +163,7 @@ def keep_receipt(
     request.session[RECEIPT] = {"consent": str(consent_id), "rows": rows}
 
 
-def kept_receipt(request: HttpRequest, shown: ConsentShown) -> list[ReceiptLine]:
+def kept_receipt(request: Request, shown: ConsentShown) -> list[ReceiptLine]:
     """The kept receipt of this consent, with the units' names as the reader may see them."""
     kept = request.session.get(RECEIPT) or {}
     if kept.get("consent") != str(shown.table.consent.pk):

@@ -10,7 +10,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,6 +22,7 @@ from audit.services import record
 from cases.queries.family import FamilyOverview, family_overview
 from consent.queries import ConsentTable, consent_tables
 from people.models import Child
+from web.request import Request
 
 FAMILY = (Role.GUARDIAN, Role.YOUTH)
 
@@ -126,7 +127,7 @@ def children_of(actor: Actor) -> list[Child]:
     return list(children)
 
 
-def get_child(request: HttpRequest, child_id: uuid.UUID, action: str | None = None) -> FamilyPage:
+def get_child(request: Request, child_id: uuid.UUID, action: str | None = None) -> FamilyPage:
     """The child's page for her guardian or herself; 404 for everybody else.
 
     The reading is recorded under ``action``; without one the view does it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from django.http import HttpRequest
+from web.request import Request
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Paging:
     more: bool = False
 
     @classmethod
-    def of(cls, request: HttpRequest, size: int) -> Paging:
+    def of(cls, request: Request, size: int) -> Paging:
         """The page that the address asks for; the first where it asks for none that can be."""
         asked = request.GET.get("sida", "1")
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1

@@ -165,8 +165,8 @@ def save_a_draft(world: World, client: Client, case: Case) -> PlanVersion:
     bvc = f"{world.units['bvc'].pk}/{world.accounts['bvc'].pk}"
     logoped = f"{world.units['logoped'].pk}/{world.accounts['logoped'].pk}"
     fields |= {
-        f"{one}-what": "Hörselprov", f"{one}-who": bvc, f"{one}-goal": goal,
-        f"{two}-what": "Språklek varje vecka", f"{two}-who": logoped, f"{two}-goal": goal,
+        f"{one}-what": "Hörselprov", f"{one}-who": bvc,
+        f"{two}-what": "Språklek varje vecka", f"{two}-who": logoped,
         f"{step}-what": "Vi läser varje kväll",
         "next_follow_up_on": (world.at.date() + timedelta(days=60)).isoformat(),
     }  # fmt: skip
@@ -203,7 +203,8 @@ def test_a_plan_from_first_goal_to_agreed(world: World, team_case: Case) -> None
     with as_loader():
         assert Plan.objects.get().state == "agreed"
         assert Release.objects.filter(to_guardian__isnull=False).count() == 2
-        row = Insats.objects.get(unit=world.units["logoped"])
+        row = Insats.objects.select_related("goal").get(unit=world.units["logoped"])
+        assert row.goal and row.goal.text == "Milo säger vad han vill"
         family = Insats.objects.get(unit__isnull=True)
     assert family.what == "Vi läser varje kväll"
     report = logoped.post(f"{plan}insats/{row.pk}/", {"value": "ongoing"})

@@ -34,7 +34,11 @@ def fill(client: Client, world: World, *, family: str = "yes", **child: str) -> 
         "/uppmarksamma/iakttagelse/",
         {"seen": "Hon talar lite.", "seen_on": str(today - timedelta(days=1)), "works": "Leker gärna."},
     )
-    said = {"yes_from": "mamma Nadia", "yes_on": str(today)} if family == "yes" else {"yes_from": "", "yes_on": ""}
+    said = (
+        {"yes_from": "mamma Nadia", "yes_on": str(today)}
+        if family == "yes"
+        else {"yes_from": "", "yes_on": ""}
+    )
     return client.post("/uppmarksamma/familjen/", {"family": family} | said)
 
 
@@ -230,7 +234,7 @@ def test_a_draft_belongs_to_whoever_works_on_the_case(world: World) -> None:
 
 
 def test_the_sender_sees_that_it_was_received_and_nothing_more(world: World) -> None:
-    """"Mottaget", but neither case nor team."""
+    """ "Mottaget", but neither case nor team."""
     case = world.open_case()
     signal = world.signal(to_unit="bvc", case=case, taken_by="bvc")
     client = world.client("forskola")

@@ -205,10 +205,10 @@ def test_it_closes_at_once_for_the_unit_and_nobody_else(home: Home) -> None:
         home.consent_address + "ta-tillbaka/", {"units": [str(world.units["logoped"].pk)]}
     )
     with world.act("logoped") as actor:
-        assert [v.pk for v in Version.objects.visible_to(actor)] == [home.team.logoped_note.pk]  # type: ignore[attr-defined]
-        assert list(Case.objects.worked_on_by(actor)) == []  # type: ignore[attr-defined]
+        assert [v.pk for v in Version.objects.visible_to(actor)] == [home.team.logoped_note.pk]
+        assert list(Case.objects.worked_on_by(actor)) == []
     with world.act("forskola") as actor:
-        assert Case.objects.worked_on_by(actor).get() == home.team.case  # type: ignore[attr-defined]
+        assert Case.objects.worked_on_by(actor).get() == home.team.case
 
 
 def test_all_units_at_once(home: Home) -> None:

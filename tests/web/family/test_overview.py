@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cases.models import Process, SignalText
+from cases.rules import ProcessState
 from consent.models import Consent
 from plans.models import Insats
 from tests.database import as_loader
@@ -161,9 +162,9 @@ def test_a_closed_case_says_so(home: Home) -> None:
     assert "Ni är här" not in text
 
 
-@pytest.mark.parametrize("state", Process._meta.get_field("state").choices)
-def test_every_state_has_its_words(home: Home, state: tuple[str, str]) -> None:
-    set_process(home, state=state[0], closed_at=home.world.at if state[0] == "closed" else None)
+@pytest.mark.parametrize("state", ProcessState.values)
+def test_every_state_has_its_words(home: Home, state: str) -> None:
+    set_process(home, state=state, closed_at=home.world.at if state == "closed" else None)
     page = home.world.client("mamma").get(home.address).content.decode()
     now = page[page.index('class="bb-now__text">') :]
     assert now[len('class="bb-now__text">') : now.index("</p>")].strip()
@@ -234,7 +235,7 @@ def _fill(home: Home, case: Any) -> None:
                     decided_at=template.written_at,
                     valid=given.valid,
                     child_asked=True,
-                )  # fmt: skip
+                )
             )
         Entry.objects.bulk_create(entries)
         Version.objects.bulk_create(versions)
@@ -250,7 +251,7 @@ def _fill(home: Home, case: Any) -> None:
                 set_by=template.author,
                 set_by_name="x",
                 set_at=template.written_at + timedelta(minutes=n),
-            )  # fmt: skip
+            )
             for n in range(40)
         )
     with world.act("logoped") as actor:

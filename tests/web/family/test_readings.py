@@ -27,7 +27,7 @@ def test_date_unit_role_and_what(home: Home) -> None:
     read_by(world, "forskola", "opened_case", times=3)
     text = seen(world.client("mamma"), address_of(home))
     assert "Logoped , logoped Läste planen" in text
-    assert "Specialpedagog , preschool Öppnade barnets sida , 3 gånger" in text
+    assert "Specialpedagog , preschool Öppnade barnets sida, 3 gånger" in text
     assert str(world.at.year) in text
     assert "Testsson" not in text.split("Undrar du")[0]  # the role, not the name
 
@@ -71,7 +71,7 @@ def test_the_purpose_stays_when_the_day_is_over(home: Home) -> None:
     from cases.models import Assignment
 
     world = home.world
-    with world.act("bvc-ledare") as actor:
+    with world.act("bvc-ledare", at=world.days(-0.5)) as actor:
         open_as_lead(case=home.team.case, purpose="Ines är sjuk och familjen har ringt.", by=actor)
     with as_loader():
         Assignment.objects.filter(user=world.accounts["bvc-ledare"]).delete()

@@ -119,20 +119,12 @@ def _share_page(
     shown: list[Shown],
 ) -> HttpResponse:
     """The choice; or, once it is whole, the page that asks for the last yes."""
-    context = {
-        "case_page": page,
-        "form": form,
-        "version": version,
-        "title": title_of(version),
-        "wheel": picture_of(version) if version.kind == Entry.Kind.WHEEL else None,
-    }
+    context = {"case_page": page, "form": form, "version": version, "title": title_of(version)}
+    context["wheel"] = picture_of(version) if version.kind == Entry.Kind.WHEEL else None
     if form.is_bound and form.is_valid():
         context["chosen"] = chosen_words(form.audience(), version, nearby)
         return render(request, "desk/sharing_confirm.html", context)
     found = candidates(version, nearby, shown)
-    context |= {
-        "options": offered(found),
-        "shown": [one for one in shown if one.newest],
-        "refused": refused(found),
-    }
+    context["options"], context["refused"] = offered(found), refused(found)
+    context["shown"] = [one for one in shown if one.newest]
     return render(request, "desk/sharing_choose.html", context, status=422 if form.errors else 200)

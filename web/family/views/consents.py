@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,10 +13,11 @@ from kit.errors import Refused
 from web.family.consents import ConsentShown, keep_receipt, kept_receipt, take_back
 from web.family.forms import MyAnswersForm, WithdrawForm
 from web.family.page import FamilyPage, get_child
+from web.request import Request
 
 
 @require_GET
-def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+def listing(request: Request, child_id: uuid.UUID) -> HttpResponse:
     """Every consent in words: who, what, for what, until when, and whose answer is missing."""
     page = get_child(request, child_id, "family_opened_consents")
     shown = [ConsentShown(table, page) for table in page.tables]
@@ -29,10 +30,11 @@ def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
+def answer(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
     """The question, yes to all as large as no to all, or one by one."""
     page, shown = _fetch(request, child_id, consent_id)
-    form = MyAnswersForm(request.POST or None, table=shown.table, person=shown.me, at=page.actor.at)
+    sent = request.POST if request.method == "POST" else None
+    form = MyAnswersForm(sent, table=shown.table, person=shown.me, at=page.actor.at)
     if request.method == "POST" and form.is_valid():
         try:
             answer_consent(consent=shown.table.consent, replies=form.replies(), by=page.actor)
@@ -45,14 +47,14 @@ def answer(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -> 
 
 
 @require_GET
-def answered(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
+def answered(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
     """What was answered, and what happens now."""
     page, shown = _fetch(request, child_id, consent_id)
     return render(request, "family/consent_answered.html", {"family": page, "shown": shown})
 
 
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
+def withdraw(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
     """Choose units, then one page that says what happens; no reason is asked."""
     page, shown = _fetch(request, child_id, consent_id)
     given = shown.given_by_me
@@ -74,7 +76,7 @@ def withdraw(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -
 
 
 @require_GET
-def withdrawn(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
+def withdrawn(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> HttpResponse:
     """The receipt: what closed, and what stays by law."""
     page, shown = _fetch(request, child_id, consent_id)
     lines = kept_receipt(request, shown)
@@ -83,9 +85,7 @@ def withdrawn(request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID) 
     return render(request, "family/withdrawn.html", {"family": page, "shown": shown, "lines": lines})
 
 
-def _fetch(
-    request: HttpRequest, child_id: uuid.UUID, consent_id: uuid.UUID
-) -> tuple[FamilyPage, ConsentShown]:
+def _fetch(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> tuple[FamilyPage, ConsentShown]:
     """The page and one consent that the reader is asked for, or 404."""
     page = get_child(request, child_id)
     table = next((table for table in page.tables if table.consent.pk == consent_id), None)

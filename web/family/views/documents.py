@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from plans.queries.family import document_of, plan_documents
 from web.family.page import get_child
+from web.request import Request
 
 
 @require_GET
-def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+def listing(request: Request, child_id: uuid.UUID) -> HttpResponse:
     """The documents, newest version first, with a word of warning."""
     page = get_child(request, child_id, "family_opened_documents")
     context = {"family": page, "documents": plan_documents(child_id, page.actor)}
@@ -21,7 +22,7 @@ def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def download(request: HttpRequest, child_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
+def download(request: Request, child_id: uuid.UUID, document_id: uuid.UUID) -> HttpResponse:
     """The PDF itself, to be saved and not kept by any cache."""
     page = get_child(request, child_id)
     document = document_of(document_id, child_id, page.actor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -13,13 +13,14 @@ from cases.queries.family import notes_shown
 from web.family.overview import note_shown
 from web.family.page import get_child
 from web.family.paging import Paging
+from web.request import Request
 
 PER_PAGE = 20
 EXCERPT = 700
 
 
 @require_GET
-def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+def listing(request: Request, child_id: uuid.UUID) -> HttpResponse:
     """The notes, latest first."""
     page = get_child(request, child_id, "family_opened_notes")
     paging = Paging.of(request, PER_PAGE)
@@ -33,7 +34,7 @@ def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def one(request: HttpRequest, child_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
+def one(request: Request, child_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
     """One note in full."""
     page = get_child(request, child_id)
     version = find_note(version_id, child_id, page.actor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.dateformat import format as format_date
 from django.views.decorators.http import require_GET
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 from cases.queries.family import Reading, readings_of
 from web.family.page import get_child
 from web.family.paging import Paging
+from web.request import Request
 
 PER_PAGE = 60
 
 
 @require_GET
-def listing(request: HttpRequest, child_id: uuid.UUID) -> HttpResponse:
+def listing(request: Request, child_id: uuid.UUID) -> HttpResponse:
     """Who has opened what, by month."""
     page = get_child(request, child_id, "family_opened_readings")
     paging = Paging.of(request, PER_PAGE)

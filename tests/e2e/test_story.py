@@ -1,0 +1,57 @@
+"""The story of section 3, step by step: Milo speaks little, and a plan comes of it.
+
+Everybody clicks through the real pages, staff on 1280 px and the family on 390. What each step
+took stands in ``var/e2e/steps.md`` afterwards, pictures of every page in ``var/e2e/shots/story/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.album import Album, Steps
+from tests.e2e.stack import Stack
+from tests.e2e.story import consenting, noticing, sharing
+from tests.e2e.story.tale import Tale
+from tests.e2e.visitors import Visitors
+
+
+@pytest.fixture(scope="module")
+def tale(demo: Stack, visitors: Visitors) -> Iterator[Tale]:
+    """One story for all the steps."""
+    steps = Steps()
+    yield Tale(demo, visitors, Album("story"), steps)
+    print(steps.write())
+
+
+def test_step_1_notice(tale: Tale) -> None:
+    """A signal stays with its unit until the family says yes; harm stops the form."""
+    with tale.step(1, "Uppmärksamma"):
+        noticing.stopped_by_harm(tale)
+        noticing.noticed_without_a_yes(tale)
+        noticing.sent_with_a_yes(tale)
+        noticing.same_receipt_for_a_child_with_a_case(tale)
+
+
+def test_step_2_find_out_and_ask(tale: Tale) -> None:
+    """From the inbox to a decision and a consent; nothing is shared until both have said yes."""
+    with tale.step(2, "Ta reda på, samtycke"):
+        ines = noticing.taken_by_bvc(tale)
+        noticing.found_out_more(ines)
+        consenting.decided_and_asked(ines)
+        consenting.noted_on_paper(ines)
+        consenting.answered_on_the_phone(tale)
+        consenting.invitations_wait(tale)
+
+
+def test_step_3_saving_is_sharing(tale: Tale) -> None:
+    """Invitations taken; a note is shown by being saved; a correction only when it is shared."""
+    with tale.step(3, "Dela"):
+        loke = sharing.invitations_taken(tale)
+        ines = tale.enter("bvc", part="writes, corrects, sees who sees what")
+        sharing.saving_is_sharing(tale, ines)
+        sharing.reads_exactly_those(loke)
+        sharing.corrected(tale, ines, loke)
+        ines.link("Översikt")
+        sharing.who_sees_what(ines)

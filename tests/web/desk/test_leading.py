@@ -1,0 +1,116 @@
+"""The arbetsledare: heads, content for a purpose and 24 hours, colleagues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audit.models import Event
+from cases.models import Assignment, Case
+from tests.database import as_loader
+from tests.worlds import World
+
+CONTENT = (
+    "handelser/",
+    "personer/",
+    "logg/",
+    "hjul/",
+    "plan/",
+    "samtycke/",
+    "vem-ser-vad/",
+    "anteckning/ny/",
+)
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    """A case of the lead's unit that she doesn't work on."""
+    case = world.open_case(next_step="talk", next_on=world.days(3).date())
+    world.entry("bvc", "bvc", case, body="Pratar lite.")
+    return case
+
+
+def text_of(response: Any) -> str:
+    """The page."""
+    return str(response.content.decode())
+
+
+def test_the_head_and_no_content(world: World, case: Case) -> None:
+    """Name, step, responsible, next date; every page of content is a 404."""
+    client = world.client("bvc-ledare")
+    page = text_of(client.get(f"/barn/{case.pk}/"))
+    for part in ("Barn Familjesson", "Uppmärksamma", "Bvc Testsson", "Prata med familjen"):
+        assert part in page
+    assert "Pratar lite." not in page
+    assert "Mamma" not in page
+    for below in CONTENT:
+        assert client.get(f"/barn/{case.pk}/{below}").status_code == 404, below
+    with as_loader():
+        head = Event.objects.get(kind="read")
+    assert (head.action, head.child) == ("opened_head", None)
+
+
+def test_content_opens_for_a_purpose_and_a_day(world: World, case: Case) -> None:
+    """A few words are asked for; then it is open for 24 hours, and stands in the log."""
+    client = world.client("bvc-ledare")
+    address = f"/barn/{case.pk}/oppna/"
+    assert "24 timmar" in text_of(client.get(address))
+    for purpose in ("", "nej", "          "):
+        answer = client.post(address, {"purpose": purpose})
+        assert answer.status_code == 422
+        assert "Skriv med några ord varför" in text_of(answer)
+    page = text_of(client.post(address, {"purpose": "Vikarierar för Ines, som är sjuk."}, follow=True))
+    assert "öppet för dig i 24 timmar" in page
+    assert "Pratar lite." in page
+    assert client.get(address).status_code == 302
+    with as_loader():
+        opened = Assignment.objects.get(user=world.accounts["bvc-ledare"])
+        assert (opened.valid.upper - opened.valid.lower).total_seconds() == 24 * 3600
+        assert Event.objects.filter(action="opened_as_lead", child=world.child.pk).count() == 1
+    with world.act("mamma"), as_loader():
+        pass
+    with world.act("bvc-ledare", at=world.days(2)) as actor:
+        assert not Case.objects.worked_on_by(actor).exists()
+
+
+def test_a_colleague_is_assigned(world: World, case: Case) -> None:
+    """From then on she works with the child; only the unit's own can be chosen."""
+    client = world.client("bvc-ledare")
+    address = f"/barn/{case.pk}/tilldela/"
+    page = text_of(client.get(f"/barn/{case.pk}/"))
+    assert "Bvc2 Testsson" in page
+    assert "Soc Testsson" not in page
+    assert world.client("bvc2").get(f"/barn/{case.pk}/").status_code == 404
+    for wrong in ("", "nonsense", str(world.accounts["soc"].pk)):
+        answer = client.post(address, {"account": wrong})
+        assert answer.status_code == 422, wrong
+        assert "<title>Fel:" in text_of(answer)
+    answer = client.post(address, {"account": str(world.accounts["bvc2"].pk)}, follow=True)
+    assert "Din kollega kan arbeta med barnet nu" in text_of(answer)
+    assert "Pratar lite." in text_of(world.client("bvc2").get(f"/barn/{case.pk}/"))
+
+
+def test_who_does_not_lead_is_refused_with_the_reason(world: World, case: Case) -> None:
+    """She may read the case, so it is a 403 in plain words and not a 404."""
+    client = world.client("bvc")
+    for answer in (
+        client.get(f"/barn/{case.pk}/oppna/"),
+        client.post(f"/barn/{case.pk}/oppna/", {"purpose": "Jag vill läsa."}),
+        client.post(f"/barn/{case.pk}/tilldela/", {"account": str(world.accounts["bvc2"].pk)}),
+    ):
+        assert answer.status_code == 403
+        assert "Din roll får inte göra det här" in text_of(answer)
+    with as_loader():
+        assert Assignment.objects.count() == 1
+
+
+@pytest.mark.parametrize("username", ["soc-ledare", "rektor", "bvc2", "soc-vaxjo", "polis", "mamma", "admin"])
+def test_another_units_lead_is_a_stranger(world: World, case: Case, username: str) -> None:
+    """404 for the head, for opening and for assigning."""
+    client = world.client(username)
+    assert client.get(f"/barn/{case.pk}/").status_code == 404
+    assert client.get(f"/barn/{case.pk}/oppna/").status_code == 404
+    purpose = {"purpose": "Jag vill gärna läsa."}
+    assert client.post(f"/barn/{case.pk}/oppna/", purpose).status_code == 404
+    assert client.post(f"/barn/{case.pk}/tilldela/", {"account": "x"}).status_code == 404

@@ -1,0 +1,181 @@
+"""The wheel on the desk: filled in, drawn, laid over the one before."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from audit.models import Event
+from cases.models import Version
+from cases.wheel import Perspective, Sector, SectorScore, Wheel
+from tests.database import as_loader
+from tests.web.counting import statements
+from tests.web.desk.test_entries import base, choices, page_of, shown_to, text_of
+from tests.worlds import Teamwork, World
+
+
+def wheel(perspective: str, value: int | None = 3, **more: Any) -> dict[str, Any]:
+    return {**Wheel(Perspective(perspective), tuple(SectorScore(s, value) for s in Sector)).data(), **more}
+
+
+def filled(response: Any, speaker: str, code: str, **values: str) -> dict[str, str]:
+    posted = {"speaker": speaker, "happened_on": "2026-01-02", "audience": choices(response)[code]}
+    return {**posted, **{f"{sector}_value": "" for sector in Sector}, **values}
+
+
+@pytest.fixture
+def team(world: World) -> Teamwork:
+    return world.teamwork()
+
+
+@pytest.fixture
+def new(team: Teamwork) -> str:
+    return base(team.case) + "hjul/nytt/"
+
+
+def saved() -> Version:
+    with as_loader():
+        return Version.objects.get(kind="wheel")
+
+
+def test_a_wheel_is_saved_as_it_was_filled_in(world: World, new: str) -> None:
+    browser = world.client("bvc")
+    values = {
+        "safe_value": "2",
+        "safe_works": "Mormor\r\nläser",
+        "safe_hard": "Natten",
+        "included_value": "5",
+    }
+    answer = browser.post(new, filled(browser.get(new), "professional", "team", **values))
+    assert answer.status_code == 302
+    version = saved()
+    scores = {score.sector: score for score in Wheel.of(version.data).scores}
+    assert scores[Sector.SAFE] == SectorScore(Sector.SAFE, 2, "Mormor\nläser", "Natten")
+    assert scores[Sector.INCLUDED].value == 5
+    assert scores[Sector.ACTIVE].value is None
+    assert version.data["perspective"] == "professional"
+    assert shown_to(version) == {"logoped", "preschool"}
+
+
+def test_an_untouched_wheel_needs_only_who_and_when(world: World, new: str) -> None:
+    browser = world.client("bvc")
+    form = browser.get(new)
+    answer = browser.post(new, {"audience": choices(form)["unit"], "happened_on": ""})
+    assert answer.status_code == 422
+    assert "Välj vem som berättar" in text_of(answer)
+    assert "Fyll i vilken dag ni pratade" in text_of(answer)
+    assert browser.post(new, filled(form, "professional", "unit")).status_code == 302
+
+
+def test_a_guardians_view_names_her(world: World, new: str) -> None:
+    browser = world.client("bvc")
+    speaker = f"guardian:{world.guardian('mamma').pk}"
+    browser.post(new, filled(browser.get(new), speaker, "family"))
+    version = saved()
+    assert version.data["perspective"] == "guardian"
+    assert version.data["speaker"] == "Mamma Familjesson"
+    assert shown_to(version) == {"mamma", "pappa"}
+
+
+@pytest.mark.parametrize("speaker", ["guardian:00000000-0000-0000-0000-000000000000", "polis", "child:x"])
+def test_a_speaker_who_was_not_offered_is_refused(world: World, new: str, speaker: str) -> None:
+    browser = world.client("bvc")
+    assert browser.post(new, filled(browser.get(new), speaker, "unit")).status_code == 422
+
+
+@pytest.mark.parametrize("value", ["0", "6", "-1", "3.5", "bra"])
+def test_a_value_outside_the_scale_is_refused(world: World, new: str, value: str) -> None:
+    browser = world.client("bvc")
+    posted = filled(browser.get(new), "professional", "unit", safe_value=value, active_works="Simmar")
+    answer = browser.post(new, posted)
+    assert answer.status_code == 422
+    assert "Simmar" in text_of(answer)
+
+
+def test_the_childs_view_is_never_for_the_family_at_once(world: World, new: str) -> None:
+    browser = world.client("bvc")
+    answer = browser.post(new, filled(browser.get(new), "child", "family"))
+    assert answer.status_code == 422
+    assert set(choices(answer)) == {"unit", "team"}
+    fragment = browser.get(new.replace("hjul/nytt", "anteckning/lasare") + "?speaker=child")
+    assert set(choices(fragment)) == {"unit", "team"}
+
+
+def test_the_picture_is_drawn_without_saving(world: World, new: str) -> None:
+    answer = world.client("bvc").post(new + "bild/", {"speaker": "child", "safe_value": "4"})
+    assert answer.status_code == 200
+    assert "Trygg: 4." in text_of(answer)
+    with as_loader():
+        assert not Version.objects.filter(kind="wheel").exists()
+
+
+def test_each_view_stands_by_itself_with_the_one_before_behind(world: World, team: Teamwork) -> None:
+    day = world.days(-30).date()
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional", 2), happened_on=day)
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional", 4))
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 5))
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("guardian", 1, speaker="Mamma"))
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("guardian", 3, speaker="Pappa"))
+    page = text_of(world.client("bvc").get(base(team.case) + "hjul/"))
+    assert page.count('<svg class="bb-wheel__svg"') == 4
+    assert "Trygg: 4, förra gången 2." in page
+    assert page.count("förra gången") == 8
+    assert page.index("som barnet ser det") < page.index("som vårdnadshavaren ser det")
+    assert "Hjulet är till för att prata. Det är inget betyg." in page
+
+
+def test_wheels_of_others_are_seen_only_when_shown(world: World, team: Teamwork) -> None:
+    hidden = world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child"))
+    shown = world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional"))
+    world.show(shown, to_unit="logoped", consent=team.consent)
+    page = text_of(world.client("logoped").get(base(team.case) + "hjul/"))
+    assert str(shown.entry_id) in page
+    assert str(hidden.entry_id) not in page
+    assert re.search(r"delad \d+ \w+ av bvc", page)
+
+
+def test_the_reading_names_what_the_family_may_know_of(world: World, team: Teamwork) -> None:
+    """Where only the child's own view is open, the event is of that and so not told."""
+    own = world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child"))
+    browser = world.client("bvc")
+    browser.get(base(team.case) + "hjul/")
+    ours = world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional"))
+    browser.get(base(team.case) + "hjul/")
+    with as_loader():
+        events = Event.objects.filter(action="opened_wheels").order_by("sequence")
+        assert [event.object for event in events] == [own.pk, ours.pk]
+
+
+def test_a_wheel_can_be_corrected_but_not_change_its_view(world: World, team: Teamwork) -> None:
+    version = world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 2))
+    browser = world.client("bvc")
+    page = browser.get(page_of(version, "ratta/"))
+    assert "speaker" not in text_of(page).replace("lasare", "")
+    posted = filled(page, "professional", "unit", safe_value="5", based_on="1")
+    assert browser.post(page_of(version, "ratta/"), posted).status_code == 302
+    with as_loader():
+        new = Version.objects.get(entry=version.entry_id, no=2)
+    assert new.data["perspective"] == "child"
+    assert new.data["sectors"]["safe"]["value"] == 5
+
+
+def test_there_is_no_wheel_yet(world: World) -> None:
+    case = world.open_case()
+    page = text_of(world.client("bvc").get(base(case) + "hjul/"))
+    assert "Det finns inget hjul än." in page
+    assert f"{base(case)}hjul/nytt/" in page
+
+
+def test_statements_do_not_grow(world: World, team: Teamwork, new: str) -> None:
+    browser = world.client("bvc")
+    pages = [base(team.case) + "hjul/", new]
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional"))
+    few = [len(statements(browser, page)) for page in pages]
+    for number in range(60):
+        perspective = ("professional", "child", "guardian")[number % 3]
+        world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel(perspective))
+    assert [len(statements(browser, page)) for page in pages] == few
+    assert max(few) <= 18
+    assert all(len(browser.get(page).content) < 100_000 for page in pages)

@@ -1,0 +1,96 @@
+"""The administration's settings, and who may do what."""
+
+from __future__ import annotations
+
+import pytest
+
+from access.permissions import Permission
+from access.roles import Role
+from agencies.models import Municipality
+from agencies.rules import new_password, new_username
+from tests.database import as_loader
+from tests.web.test_administration import START, last_event
+from tests.worlds import World
+from web.administration.words import PERMISSION_WORDS
+
+# --- Settings ----------------------------------------------------------------------------------
+
+
+def test_the_three_settings_are_changed_and_recorded(world: World) -> None:
+    form = {
+        "report_url": "https://www.lessebo.invalid/oro",
+        "social_services_phone": "0478-125 00",
+        "emergency_phone": "0470-411 00",
+    }
+    assert world.client("admin").post(f"{START}kommunen/", form)["Location"] == START
+    with as_loader():
+        assert Municipality.objects.get(pk="0761").report_url == form["report_url"]
+    assert last_event("municipality_changed").detail == {"municipality": "0761"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("report_url", ""),
+        ("report_url", "http://osaker.invalid/"),
+        ("report_url", "javascript:alert(1)"),
+        ("report_url", "inte en adress"),
+        ("social_services_phone", ""),
+        ("social_services_phone", "ring oss"),
+        ("emergency_phone", ""),
+    ],
+)
+def test_all_three_settings_are_required_and_whole(world: World, field: str, value: str) -> None:
+    form = {
+        "report_url": "https://a.invalid/",
+        "social_services_phone": "010 11",
+        "emergency_phone": "010 12",
+        field: value,
+    }
+    response = world.client("admin").post(f"{START}kommunen/", form)
+    assert response.status_code == 422
+    assert "<title>Fel:" in response.content.decode()
+
+
+# --- Roles ----------------------------------------------------------------------------------------
+
+
+def test_a_dataskyddsombud_reads_which_role_may_do_what(world: World) -> None:
+    page = world.client("dataskydd").get(f"{START}roller/").content.decode()
+    for role in Role:
+        assert f"{role.label.capitalize()}</h2>" in page
+    assert "Öppna ett av enhetens ärenden i 24 timmar" in page
+    assert "Får inte göra något i ärenden." in page
+    assert "Enheter och personal" not in page
+
+
+def test_who_has_a_role_is_shown_for_ones_own_municipality(world: World) -> None:
+    page = world.client("dataskydd").get(f"{START}roller/caseworker/").content.decode()
+    assert "Forskola Testsson" in page
+    assert "Soc-Vaxjo" not in page
+    assert "Logoped" not in page
+    assert "Avsluta" not in page
+    assert (
+        "Ingen har den här rollen"
+        in world.client("dataskydd").get(f"{START}roller/guardian/").content.decode()
+    )
+
+
+def test_a_long_list_comes_in_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.administration.views.PAGE", 2)
+    browser = world.client("dataskydd")
+    first = browser.get(f"{START}roller/caseworker/").content.decode()
+    assert first.count('<tr role="row">') == 2
+    assert 'href="?sida=2"' in first
+    assert browser.get(f"{START}roller/caseworker/?sida=2").content.decode().count('<tr role="row">') == 2
+    assert browser.get(f"{START}roller/caseworker/?sida=x").status_code == 200
+
+
+def test_every_permission_has_words() -> None:
+    assert set(PERMISSION_WORDS) == set(Permission)
+    assert all(str(words) for words in PERMISSION_WORDS.values())
+
+
+def test_user_names_and_passwords_do_not_repeat() -> None:
+    assert len({new_username() for _ in range(1000)}) > 990
+    assert len({new_password() for _ in range(1000)}) == 1000
