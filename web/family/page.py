@@ -1,7 +1,7 @@
 """What every page of the family's door shares: the child or 404, and where the links lead.
 
 A view below ``/familj/<child_id>/`` begins with ``page = get_child(request, child_id, "…")``
-and hands ``{"page": page, …}`` to a template that extends ``layouts/family.html``.
+and hands ``{"family": page, …}`` to a template that extends ``layouts/family.html``.
 """
 
 from __future__ import annotations
