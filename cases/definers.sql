@@ -220,7 +220,7 @@ begin
             where c.id = p_consent and c.from_unit_id = (select access.my_unit()) and c.child_id = any((select access.my_held_children())::uuid[]))) then
         return null;
     end if;
-    perform pg_advisory_xact_lock(hashtextextended(p_consent::text, 1));
+    perform pg_advisory_xact_lock(hashtextextended(child_id::text, 1)) from consent_consent where id = p_consent;
     for s in select * from consent_scope where consent_id = p_consent loop
         now_state := access_owner.scope_state(s.id);
         if now_state = 'given' and s.state in ('waiting', 'refused', 'conflict') then

@@ -53,9 +53,11 @@ create or replace function access.consent_withdraw(p_consent uuid, p_units uuid[
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- One required person's withdrawal is enough, for one unit or several. The family
 -- withdraws for itself; the unit that asked may note it for a person who says so by
--- phone or on paper. Returns what closed, unit by unit.
+-- phone or on paper. To whoever takes it back it is one yes, so it ends in every consent
+-- about the child that covers the unit. Returns what closed, unit by unit.
 declare
     s record;
+    the_child uuid;
     receipt jsonb := '[]';
 begin
     if p_guardian is not distinct from (select access.my_guardian()) and p_child is not distinct from (select access.my_self()) then
@@ -66,11 +68,12 @@ begin
             and c.child_id = any((select access.my_held_children())::uuid[])) then
         return null;
     end if;
-    perform pg_advisory_xact_lock(hashtextextended(p_consent::text, 1));
+    select child_id into the_child from consent_consent where id = p_consent;
+    perform pg_advisory_xact_lock(hashtextextended(the_child::text, 1));
     for s in
-        select sc.id, sc.unit_id, sc.state, k.id as case_id from consent_scope sc
+        select sc.id, sc.unit_id, sc.state, sc.consent_id, k.id as case_id from consent_scope sc
         join consent_consent c on c.id = sc.consent_id left join cases_case k on k.child_id = c.child_id
-        where sc.consent_id = p_consent and sc.unit_id = any(p_units)
+        where c.child_id = the_child and sc.unit_id = any(p_units)
           and exists (select from consent_answer a where a.scope_id = sc.id and a.reply = 'yes'
               and (a.guardian_id = p_guardian or a.child_id = p_child))
     loop
@@ -81,12 +84,11 @@ begin
             valid = case when valid is null then null when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
         where id = s.id;
         if s.case_id is not null then
-            receipt := receipt || access_owner.close_unit(s.case_id, s.unit_id, p_consent);
+            receipt := receipt || access_owner.close_unit(s.case_id, s.unit_id, s.consent_id);
         end if;
     end loop;
-    update consent_consent set state = access_owner.consent_state(p_consent) where id = p_consent;
-    perform access_owner.order_documents(k.id) from cases_case k join consent_consent c on c.child_id = k.child_id
-    where c.id = p_consent and receipt <> '[]';
+    update consent_consent set state = access_owner.consent_state(id) where child_id = the_child;
+    perform access_owner.order_documents(k.id) from cases_case k where k.child_id = the_child and receipt <> '[]';
     return receipt;
 end $$;
 

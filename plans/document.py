@@ -26,6 +26,7 @@ from consent.models import Scope, State
 from kit import dates
 from kit.wheel import SectorView, WheelView
 from plans.models import Insats, PlanVersion, Release, Status
+from plans.queries.family import is_refused
 from plans.queries.view import PlanView, RowView, plan_view
 
 # Where a long word may be broken.
@@ -104,7 +105,7 @@ def context_of(release: Release, actor: Actor) -> dict[str, Any]:
     version = release.version
     child = release.case.child
     overview = _overview(child.pk, release.case_id)
-    view = plan_view(version, actor, units_in_force=units_in_force(child.pk))
+    view = plan_view(version, actor, units_in_force=units_in_force(child.pk), refused=is_refused(version.pk))
     next_on = _next_on(version, overview)
     paper = PlanPaper(
         title=_("Plan for %(name)s") % {"name": child.given_name},

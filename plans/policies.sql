@@ -54,6 +54,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (r.to_guardian_id = (select access.my_guardian()) or r.to_child_id = (select access.my_self()))
 $$;
 
+create or replace function access.may_go_on_citing(p_plan_version uuid, p_case uuid, p_version uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- What a draft cites already may stay in it when it is closed to the draft's writer;
+-- whoever reads the plan is shown it only if it is shown to her.
+    select access.may_cite(p_case, p_version) or exists (select from plans_planversion v
+        where v.id = p_plan_version and p_version in (v.child_words_id, v.wheel_id))
+$$;
+
 create or replace function access.is_row_of(p_case uuid, p_lineage uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp
 return exists (select from plans_insats i where i.case_id = p_case and i.lineage = p_lineage);
@@ -96,7 +104,7 @@ create policy change on plans_planversion for update to barnensbasta_app
     using (agreed_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[])
         and (agreed_by_id is null or agreed_by_id = (select access.account()))
-        and access.may_cite(case_id, child_words_id) and access.may_cite(case_id, wheel_id));
+        and access.may_go_on_citing(id, case_id, child_words_id) and access.may_go_on_citing(id, case_id, wheel_id));
 create policy drop_draft on plans_planversion for delete to barnensbasta_app
     using (agreed_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
 

@@ -14,7 +14,7 @@ from access.permissions import Permission
 from agencies.models import Membership
 from audit.services import record
 from cases.facts import standing
-from cases.models import Case
+from cases.models import Assignment, Case
 from kit.errors import Refused
 
 OPEN_FOR = timedelta(hours=24)
@@ -25,11 +25,15 @@ SHORTEST_PURPOSE = 10
 def open_as_lead(*, case: Case, purpose: str, by: Actor) -> None:
     """Open the content of the unit's case for 24 hours, for a stated purpose.
 
-    The family sees it among those who have read.
+    The family sees it among those who have read. While it is open to her
+    already, nothing changes.
     """
-    standing(case.pk, by).require(Permission.OPEN_AS_LEAD)
+    how = standing(case.pk, by)
+    how.require(Permission.OPEN_AS_LEAD)
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         raise Refused(_("Write why you need to read, in a few words."))
+    if how.works_on:
+        return
     assert by.account_id  # noqa: S101 (a lead is signed in)
     grants.assign(
         case_id=case.pk, account_id=by.account_id, by=by,
@@ -40,13 +44,18 @@ def open_as_lead(*, case: Case, purpose: str, by: Actor) -> None:
 
 @transaction.atomic
 def assign_colleague(*, case: Case, account_id: uuid.UUID, by: Actor) -> None:
-    """Let a colleague of the unit work on the case."""
+    """Let a colleague of the unit work on the case; whoever does so already goes on."""
     standing(case.pk, by).require(Permission.ASSIGN)
     works_here = Membership.objects.in_force(by.at).filter(
         account=account_id, unit=by.unit_id, role__in=("caseworker", "lead")
     )
     if not works_here.exists():
         raise Refused(_("Choose a colleague who works in your unit now."))
+    already = Assignment.objects.filter(
+        content_object=case, user=account_id, unit=by.unit_id, valid__contains=by.at, valid__endswith=None
+    )
+    if already.exists():
+        return
     grants.assign(case_id=case.pk, account_id=account_id, by=by, until=None, reason="assigned")
     record(by=by, kind="write", action="assigned", case=case.pk, child=case.child_id,
            to=account_id)  # fmt: skip

@@ -6,6 +6,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def _require(permission: Permission, by: Actor) -> None:
         raise Refused(decision.reason)
 
 
-def _call(sql: str, params: list[object]) -> object:
+def _call(sql: str, params: list[Any]) -> Any:
     """Call a definer function and return its one value."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -9,206 +9,499 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('cases', '0001_initial'),
-        ('consent', '0001_initial'),
-        ('people', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("cases", "0001_initial"),
+        ("consent", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lineage', models.UUIDField(default=uuid.uuid4)),
-                ('position', models.PositiveIntegerField()),
-                ('text', models.CharField(max_length=400)),
-                ('sign', models.CharField(blank=True, max_length=400)),
-                ('wheel_area', models.CharField(blank=True, max_length=16)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4)),
+                ("position", models.PositiveIntegerField()),
+                ("text", models.CharField(max_length=400)),
+                ("sign", models.CharField(blank=True, max_length=400)),
+                ("wheel_area", models.CharField(blank=True, max_length=16)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "owner_unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.unit"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('childs_plan', "The child's plan"), ('sip', "SIP, coordinated individual plan"), ('single_agency', "Plan of one service")], default='childs_plan', max_length=16)),
-                ('state', models.CharField(choices=[('draft', "Being drafted"), ('agreed', "Agreed"), ('followed_up', "Followed up"), ('closed', "Closed case")], default='draft', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("childs_plan", "The child's plan"),
+                            ("sip", "SIP, coordinated individual plan"),
+                            ("single_agency", "Plan of one service"),
+                        ],
+                        default="childs_plan",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being drafted"),
+                            ("agreed", "Agreed"),
+                            ("followed_up", "Followed up"),
+                            ("closed", "Closed case"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.unit"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlanVersion',
+            name="PlanVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('no', models.PositiveIntegerField()),
-                ('edit_no', models.PositiveIntegerField(default=0)),
-                ('edited_by_name', models.CharField(blank=True, max_length=120)),
-                ('edited_at', models.DateTimeField()),
-                ('next_follow_up_on', models.DateField(blank=True, null=True)),
-                ('proposed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('child_words', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.version')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.unit')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='plans.plan')),
-                ('wheel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.version')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("no", models.PositiveIntegerField()),
+                ("edit_no", models.PositiveIntegerField(default=0)),
+                ("edited_by_name", models.CharField(blank=True, max_length=120)),
+                ("edited_at", models.DateTimeField()),
+                ("next_follow_up_on", models.DateField(blank=True, null=True)),
+                ("proposed_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "child_words",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="cases.version"
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.unit"),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="plans.plan"
+                    ),
+                ),
+                (
+                    "wheel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.version",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Insats',
+            name="Insats",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lineage', models.UUIDField(default=uuid.uuid4)),
-                ('position', models.PositiveIntegerField()),
-                ('what', models.CharField(max_length=400)),
-                ('contact_name', models.CharField(blank=True, max_length=120)),
-                ('contact_title', models.CharField(blank=True, max_length=80)),
-                ('contact_phone', models.CharField(blank=True, max_length=40)),
-                ('unit_name', models.CharField(blank=True, max_length=120)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='insatser', to='plans.goal')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insatser', to='plans.planversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("lineage", models.UUIDField(default=uuid.uuid4)),
+                ("position", models.PositiveIntegerField()),
+                ("what", models.CharField(max_length=400)),
+                ("contact_name", models.CharField(blank=True, max_length=120)),
+                ("contact_title", models.CharField(blank=True, max_length=80)),
+                ("contact_phone", models.CharField(blank=True, max_length=40)),
+                ("unit_name", models.CharField(blank=True, max_length=120)),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "goal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="insatser",
+                        to="plans.goal",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.unit",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="insatser",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='goal',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='plans.planversion'),
+            model_name="goal",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="goals", to="plans.planversion"
+            ),
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('due_on', models.DateField()),
-                ('held_on', models.DateField()),
-                ('goals', models.JSONField(default=dict)),
-                ('note', models.TextField(blank=True)),
-                ('outcome', models.CharField(choices=[('continue', "Go on"), ('change', "Change the plan"), ('close', "Close")], max_length=12)),
-                ('held_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='plans.planversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("due_on", models.DateField()),
+                ("held_on", models.DateField()),
+                ("goals", models.JSONField(default=dict)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("continue", "Go on"), ("change", "Change the plan"), ("close", "Close")],
+                        max_length=12,
+                    ),
+                ),
+                ("held_at", models.DateTimeField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.unit"),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follow_ups",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FamilyReply',
+            name="FamilyReply",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('value', models.CharField(choices=[('yes', "Yes"), ('yes_but', "Yes, but …"), ('no', "No")], max_length=8)),
-                ('comment', models.TextField(blank=True)),
-                ('replied_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.child')),
-                ('guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.guardian')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='family_replies', to='plans.planversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("yes_but", "Yes, but …"), ("no", "No")], max_length=8
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                ("replied_at", models.DateTimeField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="people.child"
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.guardian",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="family_replies",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('rows', models.CharField(choices=[('all', "The whole plan"), ('own', "Own rows")], default='all', max_length=4)),
-                ('basis', models.CharField(max_length=4)),
-                ('released_at', models.DateTimeField()),
-                ('valid', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='consent.consent')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('to_child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.child')),
-                ('to_guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.guardian')),
-                ('to_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='plans.planversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "rows",
+                    models.CharField(
+                        choices=[("all", "The whole plan"), ("own", "Own rows")], default="all", max_length=4
+                    ),
+                ),
+                ("basis", models.CharField(max_length=4)),
+                ("released_at", models.DateTimeField()),
+                ("valid", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="consent.consent",
+                    ),
+                ),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
+                (
+                    "to_child",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to="people.child"
+                    ),
+                ),
+                (
+                    "to_guardian",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.guardian",
+                    ),
+                ),
+                (
+                    "to_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.unit",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('pdf', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('pages', models.PositiveIntegerField()),
-                ('rendered_at', models.DateTimeField()),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='plans.release')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("pdf", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("pages", models.PositiveIntegerField()),
+                ("rendered_at", models.DateTimeField()),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="plans.release",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('lineage', models.UUIDField(db_index=True)),
-                ('value', models.CharField(choices=[('planned', "Planned"), ('ongoing', "Going on"), ('done', "Done task"), ('not_done', "Not done"), ('paused', "Paused")], max_length=12)),
-                ('comment', models.CharField(blank=True, max_length=400)),
-                ('set_by_name', models.CharField(max_length=120)),
-                ('set_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("lineage", models.UUIDField(db_index=True)),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("ongoing", "Going on"),
+                            ("done", "Done task"),
+                            ("not_done", "Not done"),
+                            ("paused", "Paused"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=400)),
+                ("set_by_name", models.CharField(max_length=120)),
+                ("set_at", models.DateTimeField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="agencies.unit")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='UnitReply',
+            name="UnitReply",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('agrees', models.BooleanField()),
-                ('comment', models.CharField(blank=True, max_length=400)),
-                ('replied_by_name', models.CharField(max_length=120)),
-                ('replied_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('owner_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('replied_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_replies', to='plans.planversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("agrees", models.BooleanField()),
+                ("comment", models.CharField(blank=True, max_length=400)),
+                ("replied_by_name", models.CharField(max_length=120)),
+                ("replied_at", models.DateTimeField()),
+                ("case", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="cases.case")),
+                (
+                    "owner_unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
+                (
+                    "replied_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_replies",
+                        to="plans.planversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'no'), name='plan_version_number'),
+            model_name="planversion",
+            constraint=models.UniqueConstraint(fields=("plan", "no"), name="plan_version_number"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_child__isnull', True), ('to_guardian__isnull', True), ('to_unit__isnull', False)), models.Q(('to_child__isnull', True), ('to_guardian__isnull', False), ('to_unit__isnull', True)), models.Q(('to_child__isnull', False), ('to_guardian__isnull', True), ('to_unit__isnull', True)), _connector='OR'), name='release_to_one'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("to_child__isnull", True), ("to_guardian__isnull", True), ("to_unit__isnull", False)
+                    ),
+                    models.Q(
+                        ("to_child__isnull", True), ("to_guardian__isnull", False), ("to_unit__isnull", True)
+                    ),
+                    models.Q(
+                        ("to_child__isnull", False), ("to_guardian__isnull", True), ("to_unit__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="release_to_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitreply',
-            constraint=models.UniqueConstraint(fields=('version', 'unit'), name='one_reply_of_a_unit'),
+            model_name="unitreply",
+            constraint=models.UniqueConstraint(fields=("version", "unit"), name="one_reply_of_a_unit"),
         ),
     ]

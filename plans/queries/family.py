@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet, Subquery
 
 from access.actor import Actor
@@ -210,3 +211,10 @@ def _replies_by(actor: Actor) -> QuerySet[FamilyReply]:
 
 def _own_replies(case_id: uuid.UUID, actor: Actor) -> list[FamilyReply]:
     return list(_replies_by(actor).filter(case=case_id))
+
+
+def is_refused(version_id: uuid.UUID) -> bool:
+    """Whether somebody in the family last said no to a version shown to the actor."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access.plan_refused(%s)", [version_id])
+        return bool(cursor.fetchone()[0])

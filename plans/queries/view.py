@@ -66,9 +66,16 @@ def newest_versions(case_id: uuid.UUID, actor: Actor) -> tuple[PlanVersion | Non
     return agreed, draft
 
 
-def plan_view(version: PlanVersion, actor: Actor, *, units_in_force: frozenset[uuid.UUID] | None) -> PlanView:
+def plan_view(
+    version: PlanVersion,
+    actor: Actor,
+    *,
+    units_in_force: frozenset[uuid.UUID] | None,
+    refused: bool = False,
+) -> PlanView:
     """The version with its rows. ``units_in_force`` are the units that consent
-    covers as far as the actor knows; ``None`` where she can't know."""
+    covers as far as the actor knows; ``None`` where she can't know. ``refused``:
+    somebody whose answer she can't see has said no."""
     goals = list(Goal.objects.filter(version=version).order_by("position"))
     rows = list(Insats.objects.visible_to(actor).filter(version=version).order_by("position"))
     statuses: dict[uuid.UUID, Status] = {
@@ -98,7 +105,7 @@ def plan_view(version: PlanVersion, actor: Actor, *, units_in_force: frozenset[u
         family_rows=[v for v in views if not v.insats.unit_id],
         unit_replies=unit_replies,
         family_replies=latest_replies(family_replies),
-        in_force=_in_force(version, views, latest_replies(family_replies)),
+        in_force=_in_force(version, views, latest_replies(family_replies), refused=refused),
     )
 
 
@@ -117,11 +124,13 @@ def _is_paused(row: Insats, version: PlanVersion, units_in_force: frozenset[uuid
     return version.agreed_at is not None and row.unit_id not in units_in_force
 
 
-def _in_force(version: PlanVersion, rows: list[RowView], replies: list[FamilyReply]) -> Decision:
+def _in_force(
+    version: PlanVersion, rows: list[RowView], replies: list[FamilyReply], *, refused: bool
+) -> Decision:
     """In force when consent and the units agree; a no keeps it out of force."""
     if version.agreed_at is None:
         return no("Planen är ett utkast.")
-    if any(reply.value == FamilyReply.Value.NO for reply in replies):
+    if refused or any(reply.value == FamilyReply.Value.NO for reply in replies):
         return no("Någon i familjen har sagt nej till planen.")
     unit_rows = [row for row in rows if row.insats.unit_id]
     if unit_rows and all(row.paused for row in unit_rows):

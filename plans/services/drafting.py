@@ -98,8 +98,8 @@ def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
         no=newest.no + 1 if newest else 1,
         edited_by_name=by.name,
         edited_at=by.at,
-        child_words_id=newest.child_words_id if newest else None,
-        wheel_id=newest.wheel_id if newest else None,
+        child_words_id=_still_readable(newest.child_words_id, by) if newest else None,
+        wheel_id=_still_readable(newest.wheel_id, by) if newest else None,
         next_follow_up_on=newest.next_follow_up_on if newest else None,
     )
     if newest is not None:
@@ -155,6 +155,11 @@ def _readable(version_id: uuid.UUID | None, by: Actor) -> uuid.UUID | None:
     if not Version.objects.visible_to(by).filter(pk=version_id).exists():
         raise Refused(_("Choose something that you can read yourself."))
     return version_id
+
+
+def _still_readable(version_id: uuid.UUID | None, by: Actor) -> uuid.UUID | None:
+    """The version, or nothing if it has been closed to the actor since it was cited."""
+    return version_id if Version.objects.visible_to(by).filter(pk=version_id).exists() else None
 
 
 def _write_rows(version: PlanVersion, text: PlanText, by: Actor) -> None:

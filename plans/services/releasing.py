@@ -21,9 +21,7 @@ def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
 
     Police and leisure see their own rows only, and only where they have any.
     """
-    with_rows = set(
-        Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True)
-    )
+    with_rows = set(Insats.objects.filter(version=version, unit__isnull=False).values_list("unit", flat=True))
     team = team_of(version.case_id, by)
     whole, practical = covering(team, Category.PLAN), covering(team, Category.PRACTICAL)
     readers = {
@@ -44,8 +42,7 @@ def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
             valid=(by.at, unit.until),
         )
         for unit in readers.values()
-        if unit.unit_id != by.unit_id
-        and (unit.unit_id in with_rows or not unit.kind.practical_rows_only)
+        if unit.unit_id != by.unit_id and (unit.unit_id in with_rows or not unit.kind.practical_rows_only)
     ]
     Release.objects.bulk_create(releases)
     return [release.to_unit_id for release in releases if release.to_unit_id]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -74,4 +75,18 @@ def _withdraw(
         raise Refused(_("There is no yes to take back here. Nothing has changed."))
     record(by=by, kind="write", action="consent_withdrawn", child=consent.child_id,
            object=consent.pk, units=len(receipt))  # fmt: skip
-    return [Closed(r["unit"], r["shown"], r["plans"], r["keeps_own"]) for r in receipt]
+    return _unit_by_unit(receipt)
+
+
+def _unit_by_unit(rows: list[dict[str, Any]]) -> list[Closed]:
+    """One line for each unit, however many consents covered it."""
+    units = sorted({row["unit"] for row in rows})
+    return [
+        Closed(
+            unit=unit,
+            shown=sum(row["shown"] for row in rows if row["unit"] == unit),
+            plans=sum(row["plans"] for row in rows if row["unit"] == unit),
+            keeps_own=any(row["keeps_own"] for row in rows if row["unit"] == unit),
+        )
+        for unit in units
+    ]

@@ -275,6 +275,9 @@ def _plan(world: World, team: Teamwork) -> dict[str, Model]:
     agreed = team.plan
     draft = world.plan(team.case, agreed=False, plan=agreed.plan, no=2)
     bare = world.plan(team.case, agreed=False, plan=agreed.plan, no=3, rows=())
+    ended = world.entry("logoped", "logoped", team.case, "child_words")
+    world.show(ended, to_unit="bvc", consent=team.consent, valid=(world.days(-9), world.days(-1)))
+    citing = world.plan(team.case, agreed=False, plan=agreed.plan, no=4, rows=(), child_words=ended)
     with as_loader():
         Goal.objects.filter(version=bare).delete()
         goal, goal_draft = Goal.objects.get(version=agreed), Goal.objects.get(version=draft)
@@ -284,6 +287,7 @@ def _plan(world: World, team: Teamwork) -> dict[str, Model]:
         "plan_agreed": agreed,
         "plan_draft": draft,
         "plan_bare": bare,
+        "plan_citing": citing,
         "goal": goal,
         "goal_draft": goal_draft,
         "row_bvc": rows["bvc"],

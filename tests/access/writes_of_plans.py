@@ -28,6 +28,7 @@ def plans(a: Attempts) -> None:
     a.update("bvc writes in the draft", "bvc", "plan_draft", ALLOWED, edit_no=1)
     a.update("bvc cites in the draft what she can't read", "bvc", "plan_draft", REFUSED,
         wheel_id=rows["note_y"])
+    a.update("bvc writes on where she cites what is closed now", "bvc", "plan_citing", ALLOWED, edit_no=1)
     a.update("bvc agrees as a colleague", "bvc", "plan_draft", REFUSED, agreed_by_id=account["bvc2"])
     a.update("bvc writes in what is agreed", "bvc", "plan_agreed", NO_ROW, edit_no=1)
     a.update("bvc gives the draft away", "bvc", "plan_bare", REFUSED, owner_unit_id=unit["logoped"])

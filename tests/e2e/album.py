@@ -22,6 +22,7 @@ class Album:
 
     name: str
     taken: int = 0
+    known: set[str] = field(default_factory=set)
     home: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -29,13 +30,21 @@ class Album:
         shutil.rmtree(self.home, ignore_errors=True)
         self.home.mkdir(parents=True)
 
+    def take_once(self, page: Page, title: str) -> None:
+        """Pictures of what has not been taken under this name."""
+        if title not in self.known:
+            self.take(page, title)
+
     def take(self, page: Page, title: str, *widths: int) -> None:
         """The whole page at these widths (390 and 1280 px when none is named)."""
         self.taken += 1
+        self.known.add(title)
         before = page.viewport_size
         for width in widths or WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-            page.screenshot(path=self.home / f"{self.taken:03}-{_slug(title)}-{width}.png", full_page=True)
+            path = self.home / f"{self.taken:03}-{_slug(title)}-{width}.png"
+            # Hiding the caret would write style attributes, which htmx copies and the policy forbids.
+            page.screenshot(path=path, full_page=True, caret="initial")
         if before:
             page.set_viewport_size(before)
 

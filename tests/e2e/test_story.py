@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.album import Album, Steps
 from tests.e2e.stack import Stack
-from tests.e2e.story import consenting, noticing, sharing
+from tests.e2e.story import consenting, noticing, planning, reading, sharing
 from tests.e2e.story.tale import Tale
 from tests.e2e.visitors import Visitors
 
@@ -55,3 +55,25 @@ def test_step_3_saving_is_sharing(tale: Tale) -> None:
         sharing.corrected(tale, ines, loke)
         ines.link("Översikt")
         sharing.who_sees_what(ines)
+
+
+def test_step_4_the_plan(tale: Tale) -> None:
+    """Goals and insatser over three units; each answers and updates its own; version 1."""
+    with tale.step(4, "Plan"):
+        planning.written(tale)
+        planning.units_agreed(tale)
+        planning.agreed(tale)
+
+
+def test_step_5_the_family_reads(tale: Tale) -> None:
+    """A mail without a name, the overview on a phone, and the PDF from the real worker."""
+    with tale.step(5, "Familjen läser"):
+        reading.mailed(tale)
+        nadia = reading.read_on_the_phone(tale)
+        reading.saved_as_pdf(tale, nadia)
+
+
+def test_step_6_reminders(tale: Tale) -> None:
+    """One digest a person and day, and no reminder twice."""
+    with tale.step(6, "Påminnelse"):
+        planning.reminded(tale)

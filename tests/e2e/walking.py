@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 from tests.e2e.album import Album, Row
 
 Words = str | re.Pattern[str]  # the whole name, or a part of it: part("…")
 NARROW = 700  # a phone's width
+# Whether a press asks for another page.
+LEAVES = """e => e.localName === "a"
+  ? !e.hasAttribute("download") && !(e.getAttribute("href") || "#").startsWith("#")
+  : Boolean(e.form && e.type === "submit")"""
 
 
 def part(text: str) -> re.Pattern[str]:
@@ -31,7 +35,7 @@ class Walker:
 
     def __post_init__(self) -> None:
         self.page.on("domcontentloaded", lambda _: self._arrived())
-        self.page.on("console", lambda message: self._heard(message.type, message.text))
+        self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.row.screens += 1
 
@@ -106,27 +110,31 @@ class Walker:
         expect(self.page.locator("h1")).to_contain_text(text)
 
     def look(self, title: str = "") -> None:
-        """Keep pictures of the page, once for each page."""
-        if self.fresh:
+        """Keep pictures of the page, once for each address and person."""
+        if self.fresh or title:
             self.fresh = False
-            self.album.take(self.page, title or f"{self.row.who}-{self._path()}")
+            self.album.take_once(self.page, f"{self.row.who}-{self._path()}-{title}")
 
     # --- Inside -------------------------------------------------------------------------
 
     def _press(self, found: Locator, nth: int | None = None) -> None:
+        found = found if nth is None else found.nth(nth)
         self.look()
-        (found if nth is None else found.nth(nth)).click()
-        self.page.wait_for_load_state()
+        if found.evaluate(LEAVES):
+            with self.page.expect_event("load"):
+                found.click()
+        else:
+            found.click()
         self.row.clicks += 1
 
     def _arrived(self) -> None:
         self.fresh = True
         self.row.screens += 1
 
-    def _heard(self, kind: str, text: str) -> None:
+    def _heard(self, message: ConsoleMessage) -> None:
         # A page that answers 404, 409 or 422 is said aloud by the browser; it is meant to be there.
-        if kind == "error" and "Failed to load resource" not in text:
-            self.problems.append(text)
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.problems.append(f"{self.page.url}: {message.text}")
 
     def _path(self) -> str:
         """The address without what is different each time."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from cases.rules import STEP_OF, ProcessState, Step
 from kit import dates
 from people.models import Child
 from web.desk.words import age_words, consent_words, language_words
+from web.request import Request
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ class CasePage:
     def keeps_own(self) -> bool:
         """The unit keeps its own entries and no trace of others."""
         return self.standing.facts.unit_participates == "own"
+
+    @property
+    def sees_own_rows(self) -> bool:
+        """The unit sees only the plan rows that are its own (police and leisure)."""
+        kind = self.actor.unit_kind
+        return kind is not None and kind.practical_rows_only
 
     @property
     def holds(self) -> bool:
@@ -153,10 +160,12 @@ class CasePage:
             return [*found, Link(_("Events"), self.path("handelser/"))]
         if not self.works_on:
             return []
+        # Police and leisure see only their own rows, so no wheel.
+        wheel = [] if self.sees_own_rows else [Link(_("The wheel"), self.path("hjul/"))]
         return [
             *found,
             Link(_("Events"), self.path("handelser/")),
-            Link(_("The wheel"), self.path("hjul/")),
+            *wheel,
             Link(_("Plan"), self.path("plan/")),
             Link(_("People"), self.path("personer/")),
             Link(_("Consent"), self.path("samtycke/")),
@@ -166,7 +175,7 @@ class CasePage:
 
 
 def get_case(
-    request: HttpRequest,
+    request: Request,
     case_id: uuid.UUID,
     *,
     own: bool = False,

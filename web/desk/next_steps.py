@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,9 @@ from cases.rules import NextStep, ProcessState
 from consent.models import State
 from web.desk.case_page import CasePage
 from web.desk.words import and_list
+
+# So long before its day a follow-up can be held from the overview.
+NEAR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,9 @@ def next_step(page: CasePage, *, has_wheel: bool) -> Next:
         return _consent(page)
     if state in {ProcessState.INVITED, ProcessState.MET, ProcessState.PLANNING}:
         return Next(_("Make a plan together"), page.path("plan/"), _("To the plan"))
+    near = process.next_on is not None and process.next_on <= page.actor.today + NEAR
+    if near and page.may(Permission.EDIT_PLAN):
+        return Next(_("Follow up the plan"), page.path("plan/folj-upp/"), _("Follow up"))
     return Next(_("Follow up the plan"), page.path("plan/"), _("To the plan"))
 
 

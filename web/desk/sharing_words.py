@@ -118,9 +118,10 @@ def _entry_row(page: CasePage, row: Row, *, may_share: bool) -> SightRow:
             "date": dates.in_words(row.shown_at) if row.shown_at else "",
             "unit": version.unit_name,
         }
-        note = f"{shown} {_('Only they know who else sees it.')}"
-        return SightRow(title_of(version), day, href, note=note)
-    meta = f"{day} · {_('version %(number)d') % {'number': version.no}}" if version.no > 1 else day
+        only_they = _("Only they know who else sees it.")
+        return SightRow(title_of(version), day, href, note=f"{shown} {only_they}")
+    number = _("version %(number)d") % {"number": version.no}
+    meta = f"{day} · {number}" if version.no > 1 else day
     cells = [_entry_cell(cell, href) for cell in row.cells]
     return SightRow(title_of(version), meta, href, cells, share=f"{href}dela/" if may_share else "")
 

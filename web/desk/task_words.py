@@ -101,9 +101,9 @@ def _address(task: Task) -> str:
         Todo.ASK: "samtycke/",
         Todo.WAIT_FOR_ANSWER: "samtycke/",
         Todo.PLAN: "plan/",
-        Todo.FOLLOW_UP: "plan/",
+        Todo.FOLLOW_UP: "plan/folj-upp/",
         Todo.SHARE_CORRECTION: f"anteckning/{task.target}/dela/",
         Todo.REPLY_TO_PLAN: "plan/",
-        Todo.OWN_ROW: "plan/",
+        Todo.OWN_ROW: f"plan/insats/{task.target}/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from consent.models import State
 from consent.queries import ConsentTable, PersonAsked, UnitAsked
 from kit import dates
-from plans.services.withdrawing import Closed, withdraw_consent
+from plans.services.withdrawing import Closed
 from web.family import words
 from web.family.page import FamilyPage
 from web.request import Request
@@ -138,17 +138,6 @@ class ReceiptLine:
     shown: int
     plans: int
     keeps_own: bool
-
-
-def take_back(page: FamilyPage, unit_ids: list[uuid.UUID]) -> list[Closed]:
-    """Take back the reader's yes for the units in every consent that covers them: to her
-    it is one yes, however many times somebody asked."""
-    closed: list[Closed] = []
-    for table in page.tables:
-        given = {unit.scope.unit_id for unit in ConsentShown(table, page).given_by_me}
-        if here := [unit_id for unit_id in unit_ids if unit_id in given]:
-            closed += withdraw_consent(consent=table.consent, unit_ids=here, by=page.actor)
-    return closed
 
 
 def keep_receipt(

@@ -1,5 +1,6 @@
 """The public door's addresses. Everything here opens without signing in, unless it says so."""
 
+from django.conf import settings
 from django.urls import path
 
 from web.public import pages, views
@@ -16,5 +17,6 @@ urlpatterns = [
     path("tillganglighet/", pages.accessibility, name="accessibility"),
     path("personuppgifter/", pages.personal_data, name="personal_data"),
     path("hjalp/", pages.help_page, name="help"),
-    path("komponenter/", pages.components, name="components"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("komponenter/", pages.components, name="components"))

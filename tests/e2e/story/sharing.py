@@ -25,8 +25,9 @@ def invitations_taken(tale: Tale) -> Walker:
     maj.button("Ta emot Milo Tranberg")
     embla = tale.enter("tva-enheter", part="takes the invitation in her other unit")
     if "/byt-enhet/" not in embla.page.url:
-        embla.page.goto("/byt-enhet/")
-    embla.button(part("Familjecentralen Lessebo"))
+        embla.link(part("Byt enhet"))
+    embla.choose(part("Familjecentralen Lessebo"))
+    embla.button("Arbeta här")
     expect(embla.page.locator("header")).to_contain_text("Familjecentralen Lessebo")
     embla.menu("Enheten")
     embla.button("Ta emot Milo Tranberg")

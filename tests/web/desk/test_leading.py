@@ -68,8 +68,6 @@ def test_content_opens_for_a_purpose_and_a_day(world: World, case: Case) -> None
         opened = Assignment.objects.get(user=world.accounts["bvc-ledare"])
         assert (opened.valid.upper - opened.valid.lower).total_seconds() == 24 * 3600
         assert Event.objects.filter(action="opened_as_lead", child=world.child.pk).count() == 1
-    with world.act("mamma"), as_loader():
-        pass
     with world.act("bvc-ledare", at=world.days(2)) as actor:
         assert not Case.objects.worked_on_by(actor).exists()
 
@@ -89,6 +87,18 @@ def test_a_colleague_is_assigned(world: World, case: Case) -> None:
     answer = client.post(address, {"account": str(world.accounts["bvc2"].pk)}, follow=True)
     assert "Din kollega kan arbeta med barnet nu" in text_of(answer)
     assert "Pratar lite." in text_of(world.client("bvc2").get(f"/barn/{case.pk}/"))
+
+
+def test_a_lead_who_works_on_the_case_assigns_from_the_people(world: World, case: Case) -> None:
+    """She sees no head page, so the form stands there; for others it doesn't."""
+    world.assign("bvc-ledare", "bvc", case)
+    form = f'action="/barn/{case.pk}/tilldela/"'
+    assert form in text_of(world.client("bvc-ledare").get(f"/barn/{case.pk}/personer/"))
+    assert form not in text_of(world.client("bvc").get(f"/barn/{case.pk}/personer/"))
+    answer = world.client("bvc-ledare").post(
+        f"/barn/{case.pk}/tilldela/", {"account": str(world.accounts["bvc2"].pk)}
+    )
+    assert answer["Location"] == f"/barn/{case.pk}/"
 
 
 def test_who_does_not_lead_is_refused_with_the_reason(world: World, case: Case) -> None:

@@ -122,7 +122,7 @@ def test_each_view_stands_by_itself_with_the_one_before_behind(world: World, tea
     assert page.count('<svg class="bb-wheel__svg"') == 4
     assert "Trygg: 4, förra gången 2." in page
     assert page.count("förra gången") == 8
-    assert page.index("som barnet ser det") < page.index("som vårdnadshavaren ser det")
+    assert page.index("som barnet ser det") < page.index("som Mamma ser det")
     assert "Hjulet är till för att prata. Det är inget betyg." in page
 
 

@@ -19,6 +19,7 @@ from consent.models import Category
 from kit.forms import BaseForm, DateField, OptionLabel
 from web.desk.forms.audience import AudienceForm
 
+
 def kinds() -> list[tuple[str, str]]:
     """What can be written as text; the wheel has a form of its own."""
     hints = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -29,6 +29,7 @@ from web.desk.task_words import row_of
 from web.desk.wheel_pictures import picture_of
 from web.desk.words import after_of, language_words
 from web.door import only_for
+from web.request import Request
 
 LAST = 5
 staff_only = only_for(Role.CASEWORKER, Role.LEAD)
@@ -36,7 +37,7 @@ staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 @staff_only
 @require_http_methods(["GET", "POST"])
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The unit's children that the actor works with; a name or number only by POST."""
     actor = request.actor
     narrow = FilterForm(request.GET)
@@ -56,7 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_GET
-def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def overview(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """The child at a glance; the head alone for the arbetsledare; one's own for who keeps it."""
     page = get_case(request, case_id, own=True, head=True, action=None)
     if page.works_on:
@@ -64,7 +65,7 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return _own(request, page) if page.keeps_own else _head(request, page)
 
 
-def _whole(request: HttpRequest, page: CasePage) -> HttpResponse:
+def _whole(request: Request, page: CasePage) -> HttpResponse:
     page.record_read()
     actor, case = page.actor, page.case
     latest = latest_of_kinds(case, actor)
@@ -84,14 +85,14 @@ def _whole(request: HttpRequest, page: CasePage) -> HttpResponse:
     return render(request, "desk/case_overview.html", context)
 
 
-def _own(request: HttpRequest, page: CasePage) -> HttpResponse:
+def _own(request: Request, page: CasePage) -> HttpResponse:
     page.record_read()
     events = events_of(page.case, page.actor, marks=False)
     context = {"case_page": page, "events": shown_events(events.events, page.actor)}
     return render(request, "desk/case_own.html", context)
 
 
-def _head(request: HttpRequest, page: CasePage) -> HttpResponse:
+def _head(request: Request, page: CasePage) -> HttpResponse:
     page.record_head()
     context = {
         "case_page": page,
@@ -104,7 +105,7 @@ def _head(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 @staff_only
 @require_GET
-def events(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def events(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Everything written that the actor may read, newest first."""
     page = get_case(request, case_id, own=True)
     kind = request.GET.get("sort", "")
@@ -123,7 +124,7 @@ def events(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 @staff_only
 @require_GET
-def people(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def people(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Whom to ring: the family, the team, and who the child is listed with."""
     page = get_case(request, case_id)
     context = {
@@ -132,13 +133,14 @@ def people(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "team": team_of(case_id, page.actor),
         "working": working_here(case_id, page.actor),
         "listed": listed_with(page.case, page.actor) if page.holds else [],
+        "assign_form": AssignForm(actor=page.actor) if page.may(Permission.ASSIGN) else None,
     }
     return render(request, "desk/case_people.html", context)
 
 
 @staff_only
 @require_GET
-def log(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def log(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """What one's own unit has read and done with the case."""
     page = get_case(request, case_id, action="opened_log")
     context = {"case_page": page, "rows": log_lines(unit_log(case_id, page.actor))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +14,7 @@ from cases.facts import standing
 from cases.services.drafts import Typed, save_draft
 from kit import dates
 from web.door import only_for
+from web.request import Request
 
 _TARGET = re.compile(r"[a-z_]+(:[a-z0-9_-]+){0,3}")
 LONGEST_TARGET = 120
@@ -21,7 +22,7 @@ LONGEST_TARGET = 120
 
 @only_for(Role.CASEWORKER, Role.LEAD)
 @require_POST
-def save(request: HttpRequest) -> HttpResponse:
+def save(request: Request) -> HttpResponse:
     """Keep what is typed; the answer is the line below the form."""
     target, case_id = _target(request.GET), _case_id(request.GET)
     if case_id is not None and not standing(case_id, request.actor).works_on:

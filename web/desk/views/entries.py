@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -26,10 +26,11 @@ from web.desk.forms.entries import CorrectionForm, NoteForm
 from web.desk.forms.wheels import WheelForm
 from web.desk.wheel_pictures import picture_of
 from web.desk.writing import DISCARD, Typing, attempt, is_whole, typing
+from web.request import Request
 
 
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def write(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """A new note; the save is also the decision who may read it."""
     page = get_case(request, case_id, action=None)
     page.standing.require(Permission.WRITE_ENTRY)
@@ -52,7 +53,7 @@ def write(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def readers(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def readers(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """*Vem får läsa?* alone, drawn anew when what it depends on changes."""
     page = get_case(request, case_id, action=None)
     version = own_version(page, request.GET["entry"]).newest if request.GET.get("entry") else None
@@ -62,7 +63,7 @@ def readers(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 @require_GET
-def show(request: HttpRequest, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
+def show(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
     """The newest version that the actor may read, and what changed before it."""
     page = get_case(request, case_id, own=True, action=None)
     entry = entry_view(case_id, entry_id, page.actor)
@@ -85,7 +86,7 @@ def show(request: HttpRequest, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpR
 
 
 @require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
+def correct(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
     """A new version. Those who have the old one keep it until they are shown this one."""
     page = get_case(request, case_id, own=True, action=None)
     version = own_version(page, entry_id).newest
@@ -138,14 +139,14 @@ def own_version(page: CasePage, entry_id: uuid.UUID | str) -> EntryView:
     return entry
 
 
-def saved(request: HttpRequest, version: Version, audience: Audience) -> HttpResponse:
+def saved(request: Request, version: Version, audience: Audience) -> HttpResponse:
     """To what was saved, saying whether others see it. No names: messages lie in the session."""
     text = _("Saved and shown to those you chose.") if audience else _("Saved. Only your unit can read it.")
     messages.success(request, text)
     return redirect("desk:entry", case_id=version.case_id, entry_id=version.entry_id)
 
 
-def _corrected(request: HttpRequest, page: CasePage, version: Version, form: Any) -> HttpResponse | None:
+def _corrected(request: Request, page: CasePage, version: Version, form: Any) -> HttpResponse | None:
     audience = form.cleaned_data["audience"]
     done = attempt(
         form,
@@ -161,7 +162,7 @@ def _corrected(request: HttpRequest, page: CasePage, version: Version, form: Any
 
 
 def _correct_page(
-    request: HttpRequest,
+    request: Request,
     page: CasePage,
     version: Version,
     form: AudienceForm,
@@ -183,7 +184,7 @@ def _correct_page(
     return render(request, "desk/entry_correct.html", context, status=status)
 
 
-def _posted(request: HttpRequest) -> Any:
+def _posted(request: Request) -> Any:
     """What was posted, also where it is nothing."""
     return request.POST if request.method == "POST" else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,13 +16,14 @@ from cases.queries.lists import Chosen, cases_of
 from cases.services.signals import take_invitation, take_signal
 from web.desk.words import after_of, age_words
 from web.door import only_for
+from web.request import Request
 
 staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only
 @require_GET
-def unit(request: HttpRequest) -> HttpResponse:
+def unit(request: Request) -> HttpResponse:
     """What nobody has taken yet; the heads of the unit's cases for its arbetsledare."""
     actor = request.actor
     signals = signals_waiting(actor)
@@ -37,7 +38,7 @@ def unit(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_POST
-def take(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
+def take(request: Request, signal_id: uuid.UUID) -> HttpResponse:
     """Take a signal: the case is the taker's to work on from now."""
     case_id = take_signal(signal_id=signal_id, by=request.actor)
     messages.success(request, _("You have received it. The one who sent it sees that."))
@@ -46,7 +47,7 @@ def take(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
 
 @staff_only
 @require_POST
-def accept(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
+def accept(request: Request, invitation_id: uuid.UUID) -> HttpResponse:
     """Take an invitation: what is shown to the unit is hers to read from now."""
     case_id = take_invitation(invitation_id=invitation_id, by=request.actor)
     messages.success(request, _("You have received the invitation."))

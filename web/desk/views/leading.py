@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,13 +17,14 @@ from cases.services.leading import assign_colleague, open_as_lead
 from web.desk.case_page import get_case
 from web.desk.forms.leading import AssignForm, OpenForm
 from web.door import only_for
+from web.request import Request
 
 staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only
 @require_http_methods(["GET", "POST"])
-def open_content(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def open_content(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """For 24 hours and a purpose that the family sees."""
     page = get_case(request, case_id, head=True, action=None)
     page.standing.require(Permission.OPEN_AS_LEAD)
@@ -41,7 +42,7 @@ def open_content(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 @staff_only
 @require_POST
-def assign(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def assign(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Let a colleague work on the case."""
     page = get_case(request, case_id, head=True, action=None)
     page.standing.require(Permission.ASSIGN)

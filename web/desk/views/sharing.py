@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -25,12 +25,13 @@ from web.desk.views.entries import own_version
 from web.desk.wheel_pictures import picture_of
 from web.desk.words import after_of
 from web.desk.writing import attempt, is_whole
+from web.request import Request
 
 CONFIRM = "confirm"
 
 
 @require_http_methods(["GET", "POST"])
-def share(request: HttpRequest, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
+def share(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
     """Choose who, look at exactly what they will see, confirm."""
     page = get_case(request, case_id, own=True, action=None)
     version = own_version(page, entry_id).newest
@@ -49,9 +50,7 @@ def share(request: HttpRequest, case_id: uuid.UUID, entry_id: uuid.UUID) -> Http
 
 
 @require_http_methods(["GET", "POST"])
-def stop(
-    request: HttpRequest, case_id: uuid.UUID, entry_id: uuid.UUID, disclosure_id: uuid.UUID
-) -> HttpResponse:
+def stop(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID, disclosure_id: uuid.UUID) -> HttpResponse:
     """Stop showing an entry to somebody, after a page that says what happens."""
     page = get_case(request, case_id, own=True, action=None)
     disclosure = own_disclosure(case_id, entry_id, disclosure_id, page.actor)
@@ -72,7 +71,7 @@ def stop(
 
 
 @require_GET
-def who_sees_what(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+def who_sees_what(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Rows: what is written, and the plan. Columns: everybody around the child."""
     page = get_case(request, case_id, action="opened_sharing")
     nearby = around(page.case, page.actor)
@@ -87,7 +86,7 @@ def who_sees_what(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return render(request, "desk/sharing_table.html", context)
 
 
-def _form(request: HttpRequest, version: Version, nearby: Around, shown: list[Shown]) -> ShareForm:
+def _form(request: Request, version: Version, nearby: Around, shown: list[Shown]) -> ShareForm:
     """Those who may be shown it; those who have an older version are ticked."""
     found = candidates(version, nearby, shown)
     behind = [f"{kind}:{pk}" for kind, pk in (c.recipient for c in found if c.has and not c.has_newest)]
@@ -100,7 +99,7 @@ def _form(request: HttpRequest, version: Version, nearby: Around, shown: list[Sh
 
 
 def _may_be_shown(
-    request: HttpRequest, form: ShareForm, version: Version, nearby: Around, shown: list[Shown]
+    request: Request, form: ShareForm, version: Version, nearby: Around, shown: list[Shown]
 ) -> bool:
     if not is_whole(form, request):
         return False
@@ -111,7 +110,7 @@ def _may_be_shown(
 
 
 def _share_page(
-    request: HttpRequest,
+    request: Request,
     page: CasePage,
     version: Version,
     form: ShareForm,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,20 +21,21 @@ from web.desk import noticing
 from web.desk.forms.signals import YesForm
 from web.desk.noticing import CHECK, STEPS, Notice
 from web.door import only_for
+from web.request import Request
 
 staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only
 @require_GET
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Step 0: this is no orosanmälan and never becomes one."""
     return render(request, "desk/signal_start.html", {"begun": noticing.begun(request.actor)})
 
 
 @staff_only
 @require_GET
-def stop(request: HttpRequest) -> HttpResponse:
+def stop(request: Request) -> HttpResponse:
     """The child may be harmed: nothing is written here, another way is shown."""
     mine = Municipality.objects.filter(pk=request.actor.municipality_code).first()
     municipalities = [mine] if mine else list(Municipality.objects.order_by("name"))
@@ -43,7 +44,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_POST
-def discard(request: HttpRequest) -> HttpResponse:
+def discard(request: Request) -> HttpResponse:
     """Start over: what was typed is thrown away."""
     noticing.discard(request.actor)
     messages.success(request, _("What you had written is gone."))
@@ -52,7 +53,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, step: str) -> HttpResponse:
+def step(request: Request, step: str) -> HttpResponse:
     """One screen of the form; each is kept as a draft until all is sent."""
     notice = Notice.of(request.actor)
     place = notice.place(step)
@@ -70,7 +71,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
 
 @staff_only
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: Request) -> HttpResponse:
     """Everything once more, then it is sent or kept in the unit."""
     notice = Notice.of(request.actor)
     missing = notice.first_missing_before(CHECK)
@@ -91,7 +92,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_GET
-def done(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
+def done(request: Request, signal_id: uuid.UUID) -> HttpResponse:
     """The receipt: the same whether or not the child has a case."""
     view = signal_of(signal_id, request.actor)
     if view is None or not view.is_mine:
@@ -102,7 +103,7 @@ def done(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
 
 @staff_only
 @require_http_methods(["GET", "POST"])
-def signal(request: HttpRequest, signal_id: uuid.UUID) -> HttpResponse:
+def signal(request: Request, signal_id: uuid.UUID) -> HttpResponse:
     """One's own signal: how it stands, and the family's yes later on."""
     actor = request.actor
     view = signal_of(signal_id, actor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,6 +14,7 @@ from cases.queries.work import one_line_each, tasks_of
 from plans.queries.work import plan_tasks_of
 from web.desk.task_words import groups_of
 from web.door import only_for
+from web.request import Request
 
 # Units that meet many children and work with few of them here: noticing comes first.
 NOTICING_UNITS = frozenset(
@@ -24,7 +25,7 @@ FEW = 5
 
 @only_for(Role.CASEWORKER, Role.LEAD)
 @require_GET
-def my_work(request: HttpRequest) -> HttpResponse:
+def my_work(request: Request) -> HttpResponse:
     """Late, today, this week, waiting for others: one line for each child."""
     actor = request.actor
     lines = one_line_each([*tasks_of(actor), *plan_tasks_of(actor)])

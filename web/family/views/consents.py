@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.services.consents import answer_consent
 from kit.errors import Refused
-from web.family.consents import ConsentShown, keep_receipt, kept_receipt, take_back
+from plans.services.withdrawing import withdraw_consent
+from web.family.consents import ConsentShown, keep_receipt, kept_receipt
 from web.family.forms import MyAnswersForm, WithdrawForm
 from web.family.page import FamilyPage, get_child
 from web.request import Request
@@ -67,7 +68,7 @@ def withdraw(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> Ht
         context = {"family": page, "shown": shown, "form": form}
         return render(request, "family/withdraw_choose.html", context, status=422 if form.errors else 200)
     if request.method == "POST":
-        closed = take_back(page, form.unit_ids())
+        closed = withdraw_consent(consent=shown.table.consent, unit_ids=form.unit_ids(), by=page.actor)
         keep_receipt(request, consent_id, form.chosen, closed)
         return redirect("family:consent_withdrawn", child_id=child_id, consent_id=consent_id)
     units = [(unit, shown.holds_plan(unit)) for unit in form.chosen]
