@@ -22,6 +22,10 @@ from access.roles import Role
 from access.units import UnitKind
 
 
+class NobodyActs(Exception):
+    """Something was to be written by staff, and nobody acts for a unit."""
+
+
 @dataclass(frozen=True)
 class Workplace:
     """A unit, organisation or municipality that a person can act for."""
@@ -59,6 +63,13 @@ class Actor:
     def today(self) -> date:
         """The date in Sweden at the instant judged by."""
         return self.at.astimezone(STOCKHOLM).date()
+
+    @property
+    def writes_as(self) -> tuple[uuid.UUID, uuid.UUID]:
+        """The account and the unit that stand as the author of what staff write."""
+        if self.account_id is None or self.unit_id is None:
+            raise NobodyActs
+        return self.account_id, self.unit_id
 
     @property
     def is_staff(self) -> bool:

@@ -39,5 +39,5 @@ def database_now() -> datetime:
     """What ``access.at()`` says in the current transaction."""
     with connection.cursor() as cursor:
         cursor.execute("select access.at()")
-        (at,) = cursor.fetchone()
+        at: datetime = cursor.fetchone()[0]
     return at

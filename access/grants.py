@@ -36,7 +36,7 @@ class ParticipationKind(models.TextChoices):
     OWN = "own", _("own notes")
 
 
-class ParticipationBase(GroupObjectPermissionBase):  # type: ignore[misc]
+class ParticipationBase(GroupObjectPermissionBase):
     """A unit's group on a case, with who granted it, when and why."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,7 +53,7 @@ class ParticipationBase(GroupObjectPermissionBase):  # type: ignore[misc]
         unique_together: ClassVar[list[str]] = []
 
 
-class AssignmentBase(UserObjectPermissionBase):  # type: ignore[misc]
+class AssignmentBase(UserObjectPermissionBase):
     """A person on a case; the concrete model adds the unit she acts for."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -13,13 +13,14 @@ import logging
 import re
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from access import actor as actors
+from access.request import Request
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class WriteInReading(Exception):
 class ActorMiddleware:
     """Sets ``request.actor``; records refusals; no record, no content."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -45,16 +46,17 @@ class ActorMiddleware:
         if request.path.startswith(WITHOUT_ACTOR):
             return self.get_response(request)
         try:
+            acting = cast("Request", request)
             with transaction.atomic():
-                response = self._respond(request)
+                response = self._respond(acting)
         except (DatabaseError, InterfaceError):
             logger.exception("database_failed")
             return unavailable()
-        if request.actor.account_id is not None:
+        if acting.actor.account_id is not None:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    def _respond(self, request: HttpRequest) -> HttpResponse:
+    def _respond(self, request: Request) -> HttpResponse:
         account_id = request.user.pk if request.user.is_authenticated else None
         chosen = request.session.get(MEMBERSHIP_KEY) if account_id else None
         request.actor = actors.begin(account_id, uuid.UUID(chosen) if chosen else None)
@@ -77,7 +79,7 @@ def unavailable() -> HttpResponse:
 
 
 @contextlib.contextmanager
-def _reading(request: HttpRequest) -> Iterator[None]:
+def _reading(request: Request) -> Iterator[None]:
     """A safe method may add audit rows and touch the session, nothing else."""
     if request.method not in SAFE_METHODS:
         yield
@@ -94,7 +96,7 @@ def _refuse_writes(
     return execute(sql, params, many, context)
 
 
-def _record_refusal(request: HttpRequest, status: int) -> None:
+def _record_refusal(request: Request, status: int) -> None:
     """One denied event with the ids of the address, never its text."""
     actor = request.actor
     if actor.account_id is None:

@@ -17,7 +17,7 @@ from access.actor import Actor
 from access.clock import access_at
 
 if TYPE_CHECKING:
-    from cases.models import Case
+    from cases.models import Case, Entry, Signal, Version  # noqa: F401 (named in the classes' bases)
 
 
 class CaseQuerySet(QuerySet["Case"]):

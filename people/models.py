@@ -79,9 +79,7 @@ class Child(Identified):
     municipality_code = models.CharField(max_length=4)
     language = models.CharField(max_length=8, default="sv")
     interpreter_language = models.CharField(max_length=8, blank=True)
-    account = models.OneToOneField(
-        Account, models.SET_NULL, null=True, blank=True, related_name="child"
-    )
+    account = models.OneToOneField(Account, models.SET_NULL, null=True, blank=True, related_name="child")
 
     objects: ClassVar[models.Manager[Child]] = models.Manager.from_queryset(ChildQuerySet)()
 
@@ -106,9 +104,7 @@ class Child(Identified):
 class Guardian(Identified):
     """A person with custody of a child (vårdnadshavare, FB 6 kap.)."""
 
-    account = models.OneToOneField(
-        Account, models.SET_NULL, null=True, blank=True, related_name="guardian"
-    )
+    account = models.OneToOneField(Account, models.SET_NULL, null=True, blank=True, related_name="guardian")
     given_name = models.CharField(max_length=120)
     family_name = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -147,13 +143,10 @@ class Guardianship(Identified):
     contested = models.BooleanField(default=False)
     valid = DateTimeRangeField()
 
-    objects: ClassVar[models.Manager[Guardianship]] = models.Manager.from_queryset(
-        GuardianshipQuerySet
-    )()
+    objects: ClassVar[models.Manager[Guardianship]] = models.Manager.from_queryset(GuardianshipQuerySet)()
 
     def __str__(self) -> str:
         return str(self.pk)
-
 
 
 class SignInAttempt(Identified):

@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.clock import access_at
 
 if TYPE_CHECKING:
-    from plans.models import Release
+    from plans.models import Insats, Plan, PlanVersion, Release  # noqa: F401 (named in the classes' bases)
 
 
 def _released_to(actor: Actor) -> Q:

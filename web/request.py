@@ -1,11 +1,5 @@
-"""The request as views get it: with the one who acts."""
+"""The request as views get it; the class stands where the middleware that makes it true does."""
 
-from django.http import HttpRequest
+from access.request import Request
 
-from access.actor import Actor
-
-
-class Request(HttpRequest):
-    """For annotations only: ``access.middleware`` has set the actor."""
-
-    actor: Actor
+__all__ = ["Request"]

@@ -9,98 +9,223 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('people', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('county_code', models.CharField(max_length=2)),
-                ('report_url', models.URLField()),
-                ('social_services_phone', models.CharField(max_length=40)),
-                ('emergency_social_phone', models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("county_code", models.CharField(max_length=2)),
+                ("report_url", models.URLField()),
+                ("social_services_phone", models.CharField(max_length=40)),
+                ("emergency_social_phone", models.CharField(max_length=40)),
             ],
         ),
         migrations.CreateModel(
-            name='StaffMember',
+            name="StaffMember",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('name', models.CharField(max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('is_public', models.BooleanField(default=True)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='agencies.municipality')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("is_public", models.BooleanField(default=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="agencies.municipality",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('maternity_care', 'Barnmorskemottagning'), ('child_health', 'BVC'), ('health_care', 'Annan vård'), ('preschool', 'Förskola'), ('school', 'Skola'), ('pupil_health', 'Elevhälsa'), ('pupil_medical', 'Elevhälsans medicinska insats'), ('independent_school', 'Fristående skola'), ('social_services', 'Socialtjänst'), ('family_centre', 'Familjecentral'), ('leisure', 'Kultur och fritid'), ('police', 'Polis'), ('youth_follow_up', 'Kommunala aktivitetsansvaret')], max_length=24)),
-                ('name', models.CharField(max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('hours', models.CharField(blank=True, max_length=120)),
-                ('does', models.TextField(blank=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='auth.group')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='agencies.municipality')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("maternity_care", "Barnmorskemottagning"),
+                            ("child_health", "BVC"),
+                            ("health_care", "Annan vård"),
+                            ("preschool", "Förskola"),
+                            ("school", "Skola"),
+                            ("pupil_health", "Elevhälsa"),
+                            ("pupil_medical", "Elevhälsans medicinska insats"),
+                            ("independent_school", "Fristående skola"),
+                            ("social_services", "Socialtjänst"),
+                            ("family_centre", "Familjecentral"),
+                            ("leisure", "Kultur och fritid"),
+                            ("police", "Polis"),
+                            ("youth_follow_up", "Kommunala aktivitetsansvaret"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("hours", models.CharField(blank=True, max_length=120)),
+                ("does", models.TextField(blank=True)),
+                ("is_default", models.BooleanField(default=False)),
+                ("group", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to="auth.group")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="agencies.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="agencies.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('caseworker', 'handläggare'), ('lead', 'arbetsledare'), ('unit_administrator', 'enhetsadministratör'), ('steering', 'styrgrupp'), ('administrator', 'administratör'), ('data_protection', 'dataskyddsombud'), ('guardian', 'vårdnadshavare'), ('youth', 'ungdom')], max_length=24)),
-                ('title', models.CharField(max_length=80)),
-                ('valid', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='agencies.municipality')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='agencies.organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='agencies.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("caseworker", "handläggare"),
+                            ("lead", "arbetsledare"),
+                            ("unit_administrator", "enhetsadministratör"),
+                            ("steering", "styrgrupp"),
+                            ("administrator", "administratör"),
+                            ("data_protection", "dataskyddsombud"),
+                            ("guardian", "vårdnadshavare"),
+                            ("youth", "ungdom"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("valid", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="agencies.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="agencies.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to="agencies.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Listing',
+            name="Listing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('valid', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.child')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='agencies.unit')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("valid", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.child")),
+                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="agencies.unit")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='unit_name'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="unit_name"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('municipality', 'kind'), name='one_default_unit_of_a_kind'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("municipality", "kind"),
+                name="one_default_unit_of_a_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('organisation__isnull', True), ('unit__isnull', False)), models.Q(('municipality__isnull', True), ('organisation__isnull', False), ('unit__isnull', True)), models.Q(('municipality__isnull', False), ('organisation__isnull', True), ('unit__isnull', True)), _connector='OR'), name='membership_in_one_place'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("municipality__isnull", True),
+                        ("organisation__isnull", True),
+                        ("unit__isnull", False),
+                    ),
+                    models.Q(
+                        ("municipality__isnull", True),
+                        ("organisation__isnull", False),
+                        ("unit__isnull", True),
+                    ),
+                    models.Q(
+                        ("municipality__isnull", False),
+                        ("organisation__isnull", True),
+                        ("unit__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_in_one_place",
+            ),
         ),
     ]

@@ -45,19 +45,20 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
     show it what they write.
     """
     standing(case.pk, by).require(Permission.ASK_CONSENT)
+    account, own_unit = by.writes_as
     units = _checked_units(asked, by)
     starts = max(by.at, midnight(asked.first_on))
     ends = midnight(asked.last_on + timedelta(days=1))
     custody = tuple(CustodyFacts(c.guardian_id, c.until) for c in guardians_of(case, by))
     decision = decide_consent(ConsentFacts(case.child.born_on, custody, starts, ends))
-    if not decision:
+    if decision.until is None:
         raise Refused(decision.reason)
     consent = Consent.objects.create(
         child_id=case.child_id,
-        from_unit_id=by.unit_id,
+        from_unit_id=own_unit,
         purpose=asked.purpose,
         valid=(starts, ends),
-        asked_by_id=by.account_id,
+        asked_by_id=account,
         asked_at=by.at,
     )
     scopes = [
@@ -131,7 +132,9 @@ def _default_categories(unit: Unit) -> frozenset[str]:
 
 def _ask_each(scopes: list[Scope], required: Required, case: Case) -> None:
     answers = [
-        Answer(scope=scope, guardian_id=guardian) for scope in scopes for guardian in required.guardians
+        Answer(scope=scope, guardian_id=uuid.UUID(str(guardian)))
+        for scope in scopes
+        for guardian in required.guardians
     ]
     if required.child:
         answers += [Answer(scope=scope, child_id=case.child_id) for scope in scopes]

@@ -9,72 +9,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('username', models.CharField(max_length=64, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("username", models.CharField(max_length=64, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(blank=True, max_length=12, null=True, unique=True)),
-                ('reserve_number', models.CharField(blank=True, max_length=16, null=True, unique=True)),
-                ('given_name', models.CharField(max_length=120)),
-                ('family_name', models.CharField(blank=True, max_length=120)),
-                ('born_on', models.DateField()),
-                ('municipality_code', models.CharField(max_length=4)),
-                ('language', models.CharField(default='sv', max_length=8)),
-                ('interpreter_language', models.CharField(blank=True, max_length=8)),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='child', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(blank=True, max_length=12, null=True, unique=True)),
+                ("reserve_number", models.CharField(blank=True, max_length=16, null=True, unique=True)),
+                ("given_name", models.CharField(max_length=120)),
+                ("family_name", models.CharField(blank=True, max_length=120)),
+                ("born_on", models.DateField()),
+                ("municipality_code", models.CharField(max_length=4)),
+                ("language", models.CharField(default="sv", max_length=8)),
+                ("interpreter_language", models.CharField(blank=True, max_length=8)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="child",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Guardian',
+            name="Guardian",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('given_name', models.CharField(max_length=120)),
-                ('family_name', models.CharField(blank=True, max_length=120)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('language', models.CharField(default='sv', max_length=8)),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='guardian', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("given_name", models.CharField(max_length=120)),
+                ("family_name", models.CharField(blank=True, max_length=120)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("language", models.CharField(default="sv", max_length=8)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="guardian",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Guardianship',
+            name="Guardianship",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('source', models.CharField(choices=[('population_register', "the population register"), ('court', "judgment or agreement"), ('staff', "told to staff")], max_length=24)),
-                ('contested', models.BooleanField(default=False)),
-                ('valid', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.child')),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='people.guardian')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("population_register", "the population register"),
+                            ("court", "judgment or agreement"),
+                            ("staff", "told to staff"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("contested", models.BooleanField(default=False)),
+                ("valid", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("child", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.child")),
+                (
+                    "guardian",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="people.guardian"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='child',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', False), ('reserve_number__isnull', True)), models.Q(('number__isnull', True), ('reserve_number__isnull', False)), _connector='OR'), name='child_has_one_number'),
+            model_name="child",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", False), ("reserve_number__isnull", True)),
+                    models.Q(("number__isnull", True), ("reserve_number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="child_has_one_number",
+            ),
         ),
     ]

@@ -6,22 +6,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignInAttempt',
+            name="SignInAttempt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name_key', models.CharField(max_length=64)),
-                ('address_key', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name_key", models.CharField(max_length=64)),
+                ("address_key", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['name_key', 'at'], name='attempt_of_name'), models.Index(fields=['address_key', 'at'], name='attempt_of_address')],
+                "indexes": [
+                    models.Index(fields=["name_key", "at"], name="attempt_of_name"),
+                    models.Index(fields=["address_key", "at"], name="attempt_of_address"),
+                ],
             },
         ),
     ]

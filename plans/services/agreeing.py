@@ -38,10 +38,11 @@ def propose_plan(*, version: PlanVersion, by: Actor) -> None:
 def reply_for_unit(*, version: PlanVersion, agrees: bool, comment: str, by: Actor) -> None:
     """Say for one's unit whether it can do its rows as written."""
     standing(version.case_id, by).require(Permission.UPDATE_OWN_ROW)
+    account, unit = by.writes_as
     reply = {
         "agrees": agrees,
         "comment": comment,
-        "replied_by_id": by.account_id,
+        "replied_by_id": account,
         "replied_by_name": by.name,
         "replied_at": by.at,
     }
@@ -52,7 +53,7 @@ def reply_for_unit(*, version: PlanVersion, agrees: bool, comment: str, by: Acto
             version=version,
             case_id=version.case_id,
             owner_unit_id=version.owner_unit_id,
-            unit_id=by.unit_id,
+            unit_id=unit,
             **reply,
         )
     record(by=by, kind="write", action="plan_unit_replied", case=version.case_id,
@@ -114,12 +115,12 @@ def reply_for_family(*, version: PlanVersion, value: str, comment: str, by: Acto
 
 def order_documents(*, releases: list[Release], by: Actor) -> None:
     """Queue the PDF of each family release, and a mail that says nothing of it."""
-    guardians = dict(
-        Guardian.objects.filter(pk__in=[r.to_guardian_id for r in releases]).values_list("pk", "account")
-    )
-    youths = dict(Child.objects.filter(pk__in=[r.to_child_id for r in releases]).values_list("pk", "account"))
+    guardians = Guardian.objects.filter(pk__in=[r.to_guardian_id for r in releases])
+    youths = Child.objects.filter(pk__in=[r.to_child_id for r in releases])
+    accounts = {person.pk: person.account_id for person in (*guardians, *youths)}
     for release in releases:
-        recipient = guardians.get(release.to_guardian_id) or youths.get(release.to_child_id)
+        person = release.to_guardian_id or release.to_child_id
+        recipient = accounts.get(person) if person else None
         if recipient is None:
             continue
         key = f"{release.pk}:{by.at.isoformat()}"

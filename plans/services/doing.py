@@ -24,6 +24,7 @@ from plans.services.drafting import start_plan
 def set_status(*, insats: Insats, value: str, comment: str, by: Actor) -> None:
     """Say how an insats of one's own unit goes."""
     standing(insats.case_id, by).require(Permission.UPDATE_OWN_ROW)
+    account, unit = by.writes_as
     if insats.unit_id != by.unit_id:
         raise Refused(_("Only the unit that does this can change it."))
     if value == Status.Value.NOT_DONE and not comment.strip():
@@ -31,10 +32,10 @@ def set_status(*, insats: Insats, value: str, comment: str, by: Actor) -> None:
     Status.objects.create(
         case_id=insats.case_id,
         lineage=insats.lineage,
-        unit_id=by.unit_id,
+        unit_id=unit,
         value=value,
         comment=comment,
-        set_by_id=by.account_id,
+        set_by_id=account,
         set_by_name=by.name,
         set_at=by.at,
     )
@@ -59,6 +60,7 @@ class Held:
 def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
     """Record a follow-up, and continue, change or close."""
     standing(version.case_id, by).require(Permission.EDIT_PLAN)
+    account, unit = by.writes_as
     if held.held_on > by.today:
         raise Refused(_("The day can't be in the future."))
     if held.outcome != FollowUp.Outcome.CLOSE and (held.next_on is None or held.next_on <= by.today):
@@ -66,13 +68,13 @@ def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
     FollowUp.objects.create(
         version=version,
         case_id=version.case_id,
-        owner_unit_id=by.unit_id,
+        owner_unit_id=unit,
         due_on=_due_on(version, held),
         held_on=held.held_on,
         goals=held.goals,
         note=held.note,
         outcome=held.outcome,
-        held_by_id=by.account_id,
+        held_by_id=account,
         held_at=by.at,
     )
     record(by=by, kind="write", action="follow_up_held", case=version.case_id,

@@ -80,13 +80,14 @@ class _Contacts:
 def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
     """Begin a plan, or the next version of the one there is, as a copy of it."""
     standing(case.pk, by).require(Permission.EDIT_PLAN)
+    account, unit = by.writes_as
     plan = Plan.objects.filter(case=case, owner_unit=by.unit_id).exclude(
         state=Plan.State.CLOSED
     ).first()  # fmt: skip
     if plan is None:
         plan = Plan.objects.create(
-            case=case, owner_unit_id=by.unit_id, kind=kind,
-            created_by_id=by.account_id, created_at=by.at,
+            case=case, owner_unit_id=unit, kind=kind,
+            created_by_id=account, created_at=by.at,
         )  # fmt: skip
     newest = PlanVersion.objects.filter(plan=plan).order_by("-no").first()
     if newest is not None and newest.agreed_at is None:
@@ -94,7 +95,7 @@ def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
     version = PlanVersion.objects.create(
         plan=plan,
         case=case,
-        owner_unit_id=by.unit_id,
+        owner_unit_id=unit,
         no=newest.no + 1 if newest else 1,
         edited_by_name=by.name,
         edited_at=by.at,
@@ -159,7 +160,9 @@ def _readable(version_id: uuid.UUID | None, by: Actor) -> uuid.UUID | None:
 
 def _still_readable(version_id: uuid.UUID | None, by: Actor) -> uuid.UUID | None:
     """The version, or nothing if it has been closed to the actor since it was cited."""
-    return version_id if Version.objects.visible_to(by).filter(pk=version_id).exists() else None
+    if version_id is None or not Version.objects.visible_to(by).filter(pk=version_id).exists():
+        return None
+    return version_id
 
 
 def _write_rows(version: PlanVersion, text: PlanText, by: Actor) -> None:

@@ -48,7 +48,7 @@ def release_to_units(*, version: PlanVersion, by: Actor) -> list[uuid.UUID]:
     return [release.to_unit_id for release in releases if release.to_unit_id]
 
 
-def _check_all_take_part(version: PlanVersion, missing: set[uuid.UUID | None]) -> None:
+def _check_all_take_part(version: PlanVersion, missing: set[uuid.UUID]) -> None:
     """A row is never left to a unit that may not be shown it."""
     row = Insats.objects.filter(version=version, unit__in=missing).first() if missing else None
     if row is not None:

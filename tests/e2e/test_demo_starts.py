@@ -11,7 +11,7 @@ from tests.e2e.stack import Stack
 def test_everything_runs(demo: Stack) -> None:
     """Web, database, Redis and worker answer."""
     health = demo.health()
-    assert health["web"] and health["database"] and health["redis"], health
+    assert all(health[part] for part in ("web", "database", "redis")), health
 
 
 def test_somebody_signs_in(sign_in: SignIn) -> None:

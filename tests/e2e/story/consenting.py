@@ -37,7 +37,8 @@ def noted_on_paper(ines: Walker) -> None:
     ines.link(part("anteckna svaret Nadia"))
     yes = ines.page.get_by_role("button", name="Ja till alla", exact=True).bounding_box()
     no = ines.page.get_by_role("button", name="Nej till alla", exact=True).bounding_box()
-    assert yes and no
+    assert yes
+    assert no
     assert (round(yes["width"]), round(yes["height"])) == (round(no["width"]), round(no["height"]))
     ines.choose("På papper")
     ines.button("Ja till alla")

@@ -110,10 +110,12 @@ def check_pdf(path: Path) -> None:
         kinds = [str(tag.get("/S")) for tag in tags]
         assert kinds.count("/H1") == 1
         figures = [tag for tag in tags if str(tag.get("/S")) == "/Figure"]
-        assert figures and all(str(tag.get("/Alt", "")) for tag in figures)
+        assert figures
+        assert all(str(tag.get("/Alt", "")) for tag in figures)
         assert not [item for page in pdf.pages for item in page.images], "the wheel is a vector"
         fonts = [item for item in pdf.objects if _is(item, "/FontDescriptor")]
-        assert fonts and all("Noto" in str(font.FontName) for font in fonts)
+        assert fonts
+        assert all("Noto" in str(font.FontName) for font in fonts)
         assert all(any(key in font for key in ("/FontFile", "/FontFile2", "/FontFile3")) for font in fonts)
 
 

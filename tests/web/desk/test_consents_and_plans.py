@@ -199,12 +199,14 @@ def test_a_plan_from_first_goal_to_agreed(world: World, team_case: Case) -> None
     assert client.get(f"{plan}{version.pk}/faststall/").status_code == 200
     assert client.post(f"{plan}{version.pk}/faststall/").status_code == 302
     shown = text_of(client.get(plan))
-    assert "Version 1" in shown and "Gäller" in shown
+    assert "Version 1" in shown
+    assert "Gäller" in shown
     with as_loader():
         assert Plan.objects.get().state == "agreed"
         assert Release.objects.filter(to_guardian__isnull=False).count() == 2
         row = Insats.objects.select_related("goal").get(unit=world.units["logoped"])
-        assert row.goal and row.goal.text == "Milo säger vad han vill"
+        assert row.goal
+        assert row.goal.text == "Milo säger vad han vill"
         family = Insats.objects.get(unit__isnull=True)
     assert family.what == "Vi läser varje kväll"
     report = logoped.post(f"{plan}insats/{row.pk}/", {"value": "ongoing"})
@@ -225,7 +227,8 @@ def test_two_people_saving_see_both_texts(world: World, team_case: Case) -> None
     assert client.post(address, theirs).status_code == 302
     answer = client.post(address, {**mine, f"{goal}-text": "Min text", **_choices(world, mine)})
     assert answer.status_code == 409
-    assert "Min text" in text_of(answer) and "Deras text" in text_of(answer)
+    assert "Min text" in text_of(answer)
+    assert "Deras text" in text_of(answer)
     with as_loader():
         assert Goal.objects.get().text == "Deras text"
 
