@@ -43,10 +43,10 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Run the request within its actor's transaction."""
+        acting = cast("Request", request)
         if request.path.startswith(WITHOUT_ACTOR):
-            return self.get_response(request)
+            return self.get_response(acting)
         try:
-            acting = cast("Request", request)
             with transaction.atomic():
                 response = self._respond(acting)
         except (DatabaseError, InterfaceError):

@@ -223,6 +223,11 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(child_id::text, 1)) from consent_consent where id = p_consent;
     for s in select * from consent_scope where consent_id = p_consent loop
         now_state := access_owner.scope_state(s.id);
+        if now_state = 'given' and exists (select from consent_consent c join people_guardianship g on g.child_id = c.child_id
+                where c.id = p_consent and not g.contested and g.valid @> access.at()
+                  and not exists (select from consent_answer a where a.scope_id = s.id and a.guardian_id = g.guardian_id and a.required)) then
+            now_state := 'waiting';  -- somebody with custody was never asked
+        end if;
         if now_state = 'given' and s.state in ('waiting', 'refused', 'conflict') then
             update consent_scope set state = 'given',
                 valid = tstzrange(greatest(access.at(), (select lower(valid) from consent_consent where id = p_consent)), greatest(ends_at, access.at()))

@@ -233,6 +233,32 @@ class DemoPlan:
     child_name: str
 
 
+def demo_contacts() -> list[DemoContact]:
+    """Three people to turn to."""
+    return [
+        DemoContact(
+            "Ines Flodmark",
+            "Sjuksköterska på BVC",
+            "Ines håller ihop planen. Ring henne om ni undrar något.",
+            "0470-000 01",
+            "Vardagar klockan 8–12",
+            first=True,
+        ),
+        DemoContact(
+            "Loke Asperud",
+            "Logoped",
+            "Loke hjälper Milo att hitta sätt att göra sig förstådd.",
+            "0470-000 02",
+        ),
+        DemoContact(
+            "Maj Trollvik",
+            "Specialpedagog på förskolan Trollsländan",
+            "Maj arbetar med bilder och lek.",
+            "0470-000 03",
+        ),
+    ]
+
+
 def demo_plan() -> DemoPlan:
     """A plan of ordinary length over three units."""
     understands = DemoGoal(
@@ -271,28 +297,7 @@ def demo_plan() -> DemoPlan:
             "Använder bilderna vid frukosten",
         ],
         wheels=[demo_wheel()],
-        contacts=[
-            DemoContact(
-                "Ines Flodmark",
-                "Sjuksköterska på BVC",
-                "Ines håller ihop planen. Ring henne om ni undrar något.",
-                "0470-000 01",
-                "Vardagar klockan 8–12",
-                first=True,
-            ),
-            DemoContact(
-                "Loke Asperud",
-                "Logoped",
-                "Loke hjälper Milo att hitta sätt att göra sig förstådd.",
-                "0470-000 02",
-            ),
-            DemoContact(
-                "Maj Trollvik",
-                "Specialpedagog på förskolan Trollsländan",
-                "Maj arbetar med bilder och lek.",
-                "0470-000 03",
-            ),
-        ],
+        contacts=demo_contacts(),
         child_words=[DemoWords("”Bilen! Min bil. Maj leka.”", "18 november 2026")],
         child_name="Milo",
     )

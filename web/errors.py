@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from access.actor import Actor
 from access.middleware import unavailable
 from kit.errors import Conflict, Refused
 
@@ -28,6 +29,7 @@ class ErrorsMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an exception of the domain; ``None`` leaves the rest to Django."""
+        forget_undone_writes(request)
         if isinstance(error, Refused):
             return render(request, "403.html", {"reason": error.reason}, status=403)
         if isinstance(error, Conflict):
@@ -35,3 +37,10 @@ class ErrorsMiddleware:
         if isinstance(error, OperationalError | InterfaceError):
             return unavailable()
         return None
+
+
+def forget_undone_writes(request: HttpRequest) -> None:
+    """What the view wrote is rolled back, so the audit must not say that it happened."""
+    acting: Actor | None = getattr(request, "actor", None)
+    if acting is not None:
+        acting.events[:] = [event for event in acting.events if event["kind"] != "write"]

@@ -31,7 +31,14 @@ def propose_plan(*, version: PlanVersion, by: Actor) -> None:
     if not changed:
         raise Refused(_("The plan has already been sent to the units."))
     release_to_units(version=version, by=by)
-    record(by=by, kind="write", action="plan_proposed", case=version.case_id, object=version.pk)
+    record(
+        by=by,
+        kind="write",
+        action="plan_proposed",
+        case=version.case_id,
+        child=version.case.child_id,
+        object=version.pk,
+    )
 
 
 @transaction.atomic
@@ -57,7 +64,7 @@ def reply_for_unit(*, version: PlanVersion, agrees: bool, comment: str, by: Acto
             **reply,
         )
     record(by=by, kind="write", action="plan_unit_replied", case=version.case_id,
-           object=version.pk, agrees=agrees)  # fmt: skip
+           child=version.case.child_id, object=version.pk, agrees=agrees)  # fmt: skip
 
 
 @transaction.atomic
@@ -110,7 +117,7 @@ def reply_for_family(*, version: PlanVersion, value: str, comment: str, by: Acto
         replied_at=by.at,
     )
     record(by=by, kind="write", action="plan_family_replied", case=version.case_id,
-           object=version.pk, value=value)  # fmt: skip
+           child=version.case.child_id, object=version.pk, value=value)  # fmt: skip
 
 
 def order_documents(*, releases: list[Release], by: Actor) -> None:

@@ -40,7 +40,7 @@ def set_status(*, insats: Insats, value: str, comment: str, by: Actor) -> None:
         set_at=by.at,
     )
     record(by=by, kind="write", action="status_set", case=insats.case_id,
-           object=insats.pk, value=value)  # fmt: skip
+           child=insats.case.child_id, object=insats.pk, value=value)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
         held_at=by.at,
     )
     record(by=by, kind="write", action="follow_up_held", case=version.case_id,
-           object=version.pk, outcome=held.outcome)  # fmt: skip
+           child=version.case.child_id, object=version.pk, outcome=held.outcome)  # fmt: skip
     _go_on(version, held, by)
 
 

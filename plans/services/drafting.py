@@ -138,7 +138,14 @@ def save_plan(*, version: PlanVersion, text: PlanText, edit_no: int, by: Actor) 
         UnitReply.objects.filter(version=version).delete()
     _write_rows(version, text, by)
     discard_draft(case_id=version.case_id, target="plan", by=by)
-    record(by=by, kind="write", action="plan_saved", case=version.case_id, object=version.pk)
+    record(
+        by=by,
+        kind="write",
+        action="plan_saved",
+        case=version.case_id,
+        child=version.case.child_id,
+        object=version.pk,
+    )
 
 
 def _check(text: PlanText, by: Actor) -> None:

@@ -85,7 +85,7 @@ ROWS: dict[str, Door] = {
     "family:consent_answered": Door(GUARDIANS),
     "family:consent_withdraw": Door(GUARDIANS, ids={"consent_id": "given"}),
     # The receipt, shown once to whoever just took a yes back.
-    "family:consent_withdrawn": Door(frozenset()),
+    "family:consent_withdrawn": Door(frozenset(), knows=GUARDIANS),
     "family:plan_reply": Door(GUARDIANS),
     "family:readings": Door(GUARDIANS),
     "family:documents": Door(GUARDIANS),

@@ -40,7 +40,8 @@ class Door:
     """Who gets anything but 404 at an address; ``open`` needs no sign-in at all.
 
     ``query`` is what follows the address, ``data`` what is posted, and ``ids`` names other things
-    than the usual ones, such as a note's version where a plan's is usual.
+    than the usual ones, such as a note's version where a plan's is usual. ``knows`` are those who
+    may well know of the thing, although this page has nothing for them.
     """
 
     may: frozenset[str]
@@ -48,6 +49,7 @@ class Door:
     query: str = ""
     data: dict[str, str] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    knows: frozenset[str] = frozenset()
 
 
 @dataclass

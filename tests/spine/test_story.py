@@ -154,6 +154,33 @@ def test_the_whole_way(world: World, case: Case, consent: Consent) -> None:
             invitation = Invitation.objects.get(to_unit=actor.unit_id)
             assert take_invitation(invitation_id=invitation.pk, by=actor) == case.pk
     logoped = frozenset({world.units["logoped"].pk})
+    share_a_note(world, case, logoped)
+    plan = agree_a_plan(world, case)
+
+    with world.act("mamma") as actor:
+        agreed, draft = newest_versions(case.pk, actor)
+        assert agreed == plan
+        assert draft is None
+        (table,) = consent_tables(case.child_id, actor)
+        receipt = withdraw_consent(consent=table.consent, unit_ids=list(logoped), by=actor)
+    assert [(c.shown, c.plans, c.keeps_own) for c in receipt] == [(1, 1, True)]
+    with world.act("logoped") as actor:
+        assert Version.objects.visible_to(actor).get().body == "Språktest bokat."
+        assert not PlanVersion.objects.visible_to(actor).exists()
+        assert not Insats.objects.visible_to(actor).exists()
+        assert not Process.objects.exists()
+        assert not Invitation.objects.exists()
+        assert team_of(case.pk, actor) == []
+    with world.act("bvc") as actor:
+        assert {u.unit_id for u in team_of(case.pk, actor)} == {
+            world.units[n].pk for n in ("bvc", "preschool")
+        }
+    with as_loader():
+        assert Outbox.objects.filter(kind="plan_document").count() == 4
+
+
+def share_a_note(world: World, case: Case, logoped: frozenset[uuid.UUID]) -> None:
+    """BVC shows a note to the logoped and the guardians, and corrects it for itself only."""
     with world.act("bvc") as actor:
         version = write_entry(
             case=case,
@@ -182,29 +209,6 @@ def test_the_whole_way(world: World, case: Case, consent: Consent) -> None:
         assert not Version.objects.visible_to(actor).filter(case=case).exists()
     with world.act("mamma") as actor:
         assert list(Version.objects.visible_to(actor)) == [version]
-
-    plan = agree_a_plan(world, case)
-
-    with world.act("mamma") as actor:
-        agreed, draft = newest_versions(case.pk, actor)
-        assert agreed == plan
-        assert draft is None
-        (table,) = consent_tables(case.child_id, actor)
-        receipt = withdraw_consent(consent=table.consent, unit_ids=list(logoped), by=actor)
-    assert [(c.shown, c.plans, c.keeps_own) for c in receipt] == [(1, 1, True)]
-    with world.act("logoped") as actor:
-        assert Version.objects.visible_to(actor).get().body == "Språktest bokat."
-        assert not PlanVersion.objects.visible_to(actor).exists()
-        assert not Insats.objects.visible_to(actor).exists()
-        assert not Process.objects.exists()
-        assert not Invitation.objects.exists()
-        assert team_of(case.pk, actor) == []
-    with world.act("bvc") as actor:
-        assert {u.unit_id for u in team_of(case.pk, actor)} == {
-            world.units[n].pk for n in ("bvc", "preschool")
-        }
-    with as_loader():
-        assert Outbox.objects.filter(kind="plan_document").count() == 4
 
 
 def agree_a_plan(world: World, case: Case) -> PlanVersion:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from email.header import decode_header, make_header
+from email.message import Message
 from pathlib import Path
 
 import pikepdf
@@ -25,36 +27,23 @@ GUARDIANS = ("ny-mamma", "ny-pappa")
 def mailed(tale: Tale) -> None:
     """Both guardians get a mail that says only that there is something to read."""
 
-    def of_both() -> list[bytes] | None:
-        mine = [m for m in tale.stack.mails() if any(who in str(m["To"]) for who in GUARDIANS)]
-        found = [m for who in GUARDIANS for m in mine if who in str(m["To"])]
-        return [_whole(m) for m in found] if {str(m["To"]) for m in mine} == _addresses(tale) else None
+    def of_both() -> list[Message] | None:
+        mine = [m for m in tale.stack.mails() if str(m["To"]).split("@")[0] in GUARDIANS]
+        return mine if len({str(m["To"]) for m in mine}) == len(GUARDIANS) else None
 
     for mail in wait_for(of_both, "the guardians' mails"):
-        text = mail.decode()
+        text = _whole(mail)
         for canary in (*CANARIES, tale.child[1], str(tale.child[0]), tale.case_id, tale.version_id):
             assert not re.search(rf"\b{re.escape(canary)}", text, re.IGNORECASE), (canary, text)
 
 
-def _addresses(tale: Tale) -> set[str]:
-    rows = tale.stack.rows(
-        "select g.email from people_guardian g join people_account a on a.guardian_id = g.id"
-        " where a.username = any(%s)",
-        list(GUARDIANS),
-    )
-    return {str(email) for (email,) in rows}
-
-
-def _whole(mail: object) -> bytes:
-    """Headers and body, as sent and as decoded. Who it is to is not asked."""
-    from email.header import decode_header, make_header
-    from email.message import Message
-
-    assert isinstance(mail, Message)
-    heads = [f"{k}: {make_header(decode_header(v))}" for k, v in mail.items() if k != "To"]
+def _whole(mail: Message) -> str:
+    """As it was sent, and with headers and body decoded. Whom it is to is not asked."""
+    del mail["To"]
     body = mail.get_payload(decode=True)
     assert isinstance(body, bytes)
-    return "\n".join(heads).encode() + b"\n\n" + body
+    heads = [f"{name}: {make_header(decode_header(value))}" for name, value in mail.items()]
+    return "\n".join([mail.as_string(), *heads, body.decode()])
 
 
 def read_on_the_phone(tale: Tale) -> Walker:
