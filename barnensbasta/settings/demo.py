@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 
@@ -11,6 +12,11 @@ env = Env()
 VAR = env.path("VAR", Path(__file__).resolve().parent.parent.parent / "var").resolve()
 # What the running demo wrote down, so that `manage.py` in another terminal finds its servers.
 env.read_env(VAR / "env", recurse=False)
+for _name in ("DATABASE_URL", "MIGRATOR_DATABASE_URL", "LOADER_DATABASE_URL", "REDIS_URL",
+              "EMAIL_HOST", "EMAIL_PORT", "PORT"):  # fmt: skip
+    if _value := env.str(_name, ""):
+        # For settings.base, which has an Env of its own.
+        os.environ.setdefault(_name, _value)
 
 from barnensbasta.logs import logging_config  # noqa: E402
 from barnensbasta.settings.base import *  # noqa: E402, F403

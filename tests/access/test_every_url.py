@@ -22,6 +22,11 @@ from tests.access.doors import EVERYBODY, Door, Rich, unknown
 from tests.worlds import World
 
 NOT_FOUND = 404
+# Status is asked for everybody; that hidden and nonexistent are alike, for one of each kind.
+ONE_OF_EACH_KIND = frozenset(
+    {"bvc2", "bvc-ledare", "logoped", "polis", "soc", "soc-vaxjo", "pappa", "ungdom", "granne", "styrgrupp",
+     "admin", "dataskydd"}
+)  # fmt: skip
 # 403 with the same words whether or not there was anything to take.
 TURNED_AWAY = {403, NOT_FOUND}
 _CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -81,12 +86,9 @@ def test_who_gets_in(rich: Rich, name: str) -> None:
             wrong += [f"{visitor} gets 404"] if got[0] == NOT_FOUND else []
         elif got[0] not in TURNED_AWAY:
             wrong.append(f"{visitor} gets {got[0]}")
-        elif (
-            ids - {"step"}
-            and visitor not in door.knows
-            and got != _answer(client, address(name, unknown(values, visitor)), door)
-        ):
-            wrong.append(f"{visitor} can tell hidden from nonexistent")
+        elif ids - {"step"} and visitor in ONE_OF_EACH_KIND - door.knows:
+            nothing = _answer(client, address(name, unknown(values, visitor)), door)
+            wrong += [] if got == nothing else [f"{visitor} can tell hidden from nonexistent"]
     assert not wrong, f"{name}: {', '.join(wrong)}"
 
 

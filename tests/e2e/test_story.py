@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.album import Album, Steps
 from tests.e2e.stack import Stack
-from tests.e2e.story import consenting, noticing, planning, reading, sharing
+from tests.e2e.story import closing, consenting, noticing, planning, reading, sharing, trying
 from tests.e2e.story.tale import Tale
 from tests.e2e.visitors import Visitors
 
@@ -77,3 +77,33 @@ def test_step_6_reminders(tale: Tale) -> None:
     """One digest a person and day, and no reminder twice."""
     with tale.step(6, "Påminnelse"):
         planning.reminded(tale)
+
+
+def test_step_7_a_yes_taken_back(tale: Tale) -> None:
+    """From that moment all that others had shared is gone: tabs, htmx, Back, list, search, PDF, mail."""
+    with tale.step(7, "Ta tillbaka"):
+        with closing.open_tabs(tale) as loke:
+            closing.withdrawn(tale)
+        closing.own_stays(tale, loke)
+        closing.no_mail_any_more(tale)
+        closing.the_others_go_on(tale)
+
+
+def test_step_8_who_has_read(tale: Tale) -> None:
+    """Date, unit, role and what, for every opening that the guardian may know of."""
+    with tale.step(8, "Vem har läst"):
+        reading.who_has_read(tale)
+
+
+def test_step_9_those_who_may_not(tale: Tale) -> None:
+    """404 and a denied row at every address; the arbetsledare by purpose, and the family sees it."""
+    with tale.step(9, "Obehöriga"):
+        trying.tried_by_strangers(tale)
+        trying.opened_by_the_lead(tale)
+        trying.known_to_the_family(tale)
+
+
+def test_step_10_six_figures(tale: Tale) -> None:
+    """What the steering group sees."""
+    with tale.step(10, "Styrgrupp"):
+        trying.six_figures(tale)

@@ -101,7 +101,7 @@ def check_pdf(path: Path) -> None:
         figures = [tag for tag in tags if str(tag.get("/S")) == "/Figure"]
         assert figures
         assert all(str(tag.get("/Alt", "")) for tag in figures)
-        assert not [item for page in pdf.pages for item in page.images], "the wheel is a vector"
+        assert not [item for page in pdf.pages for item in page.get_images()], "the wheel is a vector"
         fonts = [item for item in pdf.objects if _is(item, "/FontDescriptor")]
         assert fonts
         assert all("Noto" in str(font.FontName) for font in fonts)
