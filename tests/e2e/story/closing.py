@@ -12,7 +12,7 @@ from tests.e2e.story import consenting, noticing, planning, sharing
 from tests.e2e.story.tale import Tale
 from tests.e2e.walking import Walker, part
 
-CANNOT = "Sidan kan inte visas"
+CANNOT = "Sidan går inte att visa"
 OTHERS = (
     sharing.TRAINING, sharing.CORRECTED, sharing.HEARING, noticing.TALKED, noticing.SEEN, planning.GOAL,
     "Ines", "Flodmark", "Maj Trollvik", "Trollsländan", "Nadia", "Elias", consenting.DECIDED,
@@ -30,10 +30,10 @@ def withdrawn(tale: Tale) -> None:
     nadia.reads("Det här stängs genast", *consenting.UNITS)
     nadia.button("Ja, ta tillbaka")
     for unit, words in zip(
-        consenting.UNITS, ("måste de spara enligt lag", "inte skrivit något själva"), strict=True
+        consenting.UNITS, ("måste de spara enligt lag", "inte skrivit något själv"), strict=True
     ):
         receipt = nadia.page.get_by_role("listitem").filter(has_text=unit)
-        expect(receipt).to_contain_text("kan inte längre läsas där")
+        expect(receipt).to_contain_text("går inte längre att läsa där")
         expect(receipt).to_contain_text(words)
     nadia.look()
 
@@ -74,7 +74,7 @@ def _without_others(page: Page) -> None:
 def own_stays(tale: Tale, loke: Walker) -> None:
     """What his own unit wrote, in list, search and case, without a trace of the others."""
     loke.open("/barn/")
-    expect(loke.page.get_by_role("row").filter(has_text="Milo Tranberg")).to_contain_text("egna anteckningar")
+    expect(loke.page.get_by_role("row").filter(has_text="Milo Tranberg")).to_contain_text("Bara din enhets anteckningar")
     loke.fill("Namn eller personnummer", tale.child[1])
     loke.button("Sök")
     _without_others(loke.page)
@@ -106,7 +106,7 @@ def no_mail_any_more(tale: Tale) -> None:
 def the_others_go_on(tale: Tale) -> None:
     """A unit that wrote nothing gets 404; the preschool reads as before."""
     embla = tale.enter("tva-enheter", part="her unit wrote nothing")
-    expect(embla.page.locator("header")).to_contain_text("Familjecentralen Lessebo")
+    sharing.in_her_other_unit(embla)
     for below in ("", "handelser/", "plan/"):
         assert embla.open(tale.case_page(below)).status == 404
     embla.menu("Barn")

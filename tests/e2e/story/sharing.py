@@ -24,11 +24,7 @@ def invitations_taken(tale: Tale) -> Walker:
     maj.link("Se inkorgen")
     maj.button("Ta emot Milo Tranberg")
     embla = tale.enter("tva-enheter", part="takes the invitation in her other unit")
-    if "/byt-enhet/" not in embla.page.url:
-        embla.link(part("Byt enhet"))
-    embla.choose(part("Familjecentralen Lessebo"))
-    embla.button("Arbeta här")
-    expect(embla.page.locator("header")).to_contain_text("Familjecentralen Lessebo")
+    in_her_other_unit(embla)
     embla.menu("Enheten")
     embla.button("Ta emot Milo Tranberg")
     loke = tale.enter("logoped", part="takes the invitation, reads, writes")
@@ -37,6 +33,15 @@ def invitations_taken(tale: Tale) -> Walker:
     loke.heading("Milo Tranberg")
     loke.misses(TALKED, "Milo behöver att flera hjälps åt.")
     return loke
+
+
+def in_her_other_unit(embla: Walker) -> None:
+    """Embla works in two places and chooses the one that she acts for."""
+    if "/byt-enhet/" not in embla.page.url:
+        embla.link(part("Byt enhet"))
+    embla.choose(part("Familjecentralen Lessebo"))
+    embla.button("Arbeta här")
+    expect(embla.page.locator("header")).to_contain_text("Familjecentralen Lessebo")
 
 
 def write(walker: Walker, text: str, audience: re.Pattern[str], *, health: bool = False) -> str:

@@ -40,7 +40,7 @@ def tried_by_strangers(tale: Tale) -> None:
         stranger = tale.enter(who, part="tries them")
         answer = stranger.open(tale.case_page())
         assert answer.status == 404
-        stranger.heading("Sidan kan inte visas")
+        stranger.heading("Sidan går inte att visa")
         stranger.misses("Milo", "Tranberg")
         tried = _denied(tale, who)
         for address in addresses:
