@@ -135,7 +135,7 @@ class VersionQuerySet(QuerySet["Version"]):
         if not (actor.is_staff or actor.is_family):
             return self.none()
         disclosures = apps.get_model("cases", "Disclosure").objects
-        return self.filter(Exists(disclosures.filter(_disclosed_to(actor), version=OuterRef("pk"))))
+        return self.filter(pk__in=disclosures.filter(_disclosed_to(actor)).values("version"))
 
     def visible_to(self, actor: Actor) -> VersionQuerySet:
         """A version is visible if, and only if, the actor's unit owns it and she
@@ -148,7 +148,7 @@ class VersionQuerySet(QuerySet["Version"]):
         disclosures = apps.get_model("cases", "Disclosure").objects
         return self.filter(
             Q(owner_unit=actor.unit_id, case__in=_cases_with_own_entries(actor))
-            | Q(Exists(disclosures.filter(_disclosed_to(actor), version=OuterRef("pk"))))
+            | Q(pk__in=disclosures.filter(_disclosed_to(actor)).values("version"))
         )
 
     def newest_of_each(self) -> VersionQuerySet:

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The demo county, started as ``make demo`` does."""
     if url := os.environ.get("E2E_URL"):
@@ -42,9 +42,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """A real browser; without one a failure in CI, a named skip elsewhere."""
+    """A real browser; without one a failure in CI, a named skip elsewhere.
+
+    Ended with the package: while Playwright's loop runs in this process, Django refuses to talk
+    to the database, and the tests of other packages would fail.
+    """
     with sync_playwright() as playwright:
         browser = _launch(playwright)
         yield browser
@@ -63,7 +67,7 @@ def _launch(playwright: Playwright) -> Browser:
 SignIn = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visitors(demo: Stack, chromium: Browser) -> Visitors:
     """Everybody's browser, for what lasts longer than one test."""
     return Visitors(demo, chromium)
