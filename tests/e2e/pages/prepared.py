@@ -1,0 +1,69 @@
+"""What the pages are looked at with, beyond what the demo starts with."""
+
+from __future__ import annotations
+
+from tests.e2e.pages.facts import Child
+from tests.e2e.pages.rounds import Round
+
+
+def prepare(bvc: Round) -> None:
+    """Theo is received and nothing is written; Yara's family is asked, her plan's next version proposed."""
+    page = bvc.page
+    page.goto("/enheten/")
+    if page.get_by_role("button", name="Ta emot Theo").count():
+        page.get_by_role("button", name="Ta emot Theo").click()
+        page.wait_for_url("**/barn/*/")
+    _ask_about_one_more(bvc)
+    _propose(bvc)
+
+
+def _ask_about_one_more(bvc: Round) -> None:
+    """A question to Yara's guardians that they have not answered."""
+    page, yara = bvc.page, Child.named(bvc.stack, "Yara")
+    page.goto(next(yara.paths("desk:consent_ask", bvc.routes["desk:consent_ask"])))
+    page.locator("summary", has_text="Fler enheter").click()
+    page.get_by_role("checkbox", name="Barn- och ungdomshabiliteringen", exact=True).check()
+    page.get_by_role("button", name="Ställ frågan").click()
+    page.wait_for_url("**/samtycke/*/")
+
+
+def _propose(bvc: Round) -> None:
+    """The plan's next version, sent to the units, page by page."""
+    page = bvc.page
+    case = Child.named(bvc.stack, "Yara").ids["case_id"][0][0]
+    page.goto(f"/barn/{case}/plan/")
+    if page.get_by_role("button", name="Skriv en ny version").count():
+        page.get_by_role("button", name="Skriv en ny version").click()
+        page.wait_for_url("**/plan/redigera/")
+        bvc.see("desk:plan_edit", page.url)
+        page.get_by_role("button", name="Spara utkastet").last.click()
+        page.wait_for_url("**/plan/")
+        bvc.see("desk:plan", page.url)
+        page.get_by_role("link", name="Skicka till enheterna").click()
+        page.wait_for_url("**/foresla/")
+        bvc.see("desk:plan_propose", page.url)
+        page.get_by_role("button", name="Skicka till enheterna").click()
+        page.wait_for_url("**/plan/")
+
+
+def answer_and_take_back(guardian: Round) -> None:
+    """The question answered wrongly, then with yes, then taken back: the pages on the way."""
+    page, yara = guardian.page, Child.named(guardian.stack, "Yara")
+    for path in yara.paths("family:consent", guardian.routes["family:consent"]):
+        page.goto(path)
+        if not page.get_by_role("button", name="Ja till alla").count():
+            continue
+        guardian.sends("family:consent", path, form="main details form")
+        page.goto(path)
+        page.get_by_role("button", name="Ja till alla").click()
+        page.wait_for_url("**/svarat/")
+        guardian.see("family:consent_answered", page.url)
+        guardian.see("family:consent_withdraw", f"{path}ta-tillbaka/")
+        page.goto(f"{path}ta-tillbaka/")
+        page.get_by_role("checkbox", name="Barn- och ungdomshabiliteringen").check()
+        page.get_by_role("button", name="Gå vidare").click()
+        page.wait_for_url("**/ta-tillbaka/?*")
+        guardian.see("family:consent_withdraw", page.url)
+        page.get_by_role("button", name="Ja, ta tillbaka").click()
+        page.wait_for_url("**/tillbakataget/")
+        guardian.see("family:consent_withdrawn", page.url)

@@ -1,0 +1,154 @@
+"""Every page, from the resolver, as those who see it: full, empty and with errors.
+
+A page is opened in the browser once for each shape that it takes: a page with the same parts in
+it, though it be somebody else's, says nothing new. Pictures: ``var/e2e/shots/pages/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.e2e.album import Album
+from tests.e2e.pages import faults, wrong
+from tests.e2e.pages.addresses import NOT_PAGES, addresses
+from tests.e2e.pages.facts import Child
+from tests.e2e.pages.prepared import answer_and_take_back, prepare
+from tests.e2e.pages.rounds import Round, Visited, unvisited
+from tests.e2e.stack import Stack
+from tests.e2e.visitors import Visitors
+
+# Who works with whom. Theo is a child about whom nothing is written yet.
+DESK = {
+    "bvc": ("Yara", "Juni", "Theo"),
+    "logoped": ("Yara",),
+    "kurator": ("Tindra",),
+    "fritid": ("Tindra",),
+    "soc-ledare": ("Tindra",),
+    "forskola": ("Yara",),
+    "bvc2": (),
+}
+FAMILY = {"a-mamma": "Yara", "c-pappa": "Tindra", "ny-mamma": "Milo", "ungdom": "Malte"}
+OFFICE = ("styrgrupp", "admin", "dataskydd")
+PUBLIC = ("", "tva-enheter", "c-mamma")
+EVERYBODY = {"bvc before", *DESK, *FAMILY, *OFFICE, *(who or "nobody" for who in PUBLIC), "errors", "faults"}
+
+Enter = Callable[..., Round]
+
+
+@pytest.fixture(scope="module")
+def visited() -> Visited:
+    """What all the tests here have seen."""
+    return Visited()
+
+
+@pytest.fixture(scope="module")
+def album() -> Album:
+    """The pictures."""
+    return Album("pages")
+
+
+@pytest.fixture
+def enter(demo: Stack, visitors: Visitors, axe: str, visited: Visited, album: Album) -> Iterator[Enter]:
+    """``enter("bvc")`` begins her round on a phone; it must end with ``done``."""
+    begun: list[Round] = []
+
+    def entered(who: str, called: str = "") -> Round:
+        page = visitors.enter(who, phone=True) if who else visitors.context(phone=True).new_page()
+        begun.append(Round(demo, page, axe, visited, album, called or who or "nobody"))
+        return begun[-1]
+
+    yield entered
+    for one in begun:
+        one.page.context.close()
+
+
+def test_prepared(enter: Enter) -> None:
+    """What the demo lacks: a child without a note, and a proposal that waits for the units."""
+    bvc = enter("bvc", "bvc before")
+    bvc.see_all("desk:")
+    prepare(bvc)
+    bvc.done()
+
+
+@pytest.mark.parametrize("who", PUBLIC)
+def test_public(enter: Enter, who: str) -> None:
+    """What stands open, and what everybody has who is signed in."""
+    one = enter(who)
+    one.see_all("public:")
+    one.done()
+
+
+@pytest.mark.parametrize("who", OFFICE)
+def test_office(enter: Enter, demo: Stack, who: str) -> None:
+    """Figures, units and roles."""
+    one = enter(who)
+    one.see_all("steering:")
+    one.see_all("administration:")
+    for (unit,) in demo.rows(
+        "select id from agencies_unit where name = any(%s)", ["BVC Lessebo", "Furulundsskolan"]
+    ):
+        for name in ("unit", "unit_edit", "colleague_new", "colleague_known"):
+            one.see(f"administration:{name}", one.fill(f"administration:{name}", unit_id=unit))
+    one.see("administration:role_holders", one.fill("administration:role_holders", role="caseworker"))
+    one.see("administration:role_holders", one.fill("administration:role_holders", role="unit_administrator"))
+    one.see("administration:membership_end", wrong.membership(one))
+    one.done()
+
+
+@pytest.mark.parametrize("who", FAMILY)
+def test_family(enter: Enter, demo: Stack, who: str) -> None:
+    """A plan in force, a family with two wills, a youth, and a family whom nobody has asked."""
+    one = enter(who)
+    one.see_all("family:")
+    one.see_all("family:", Child.named(demo, FAMILY[who]))
+    if who == "a-mamma":
+        answer_and_take_back(one)
+    one.done()
+
+
+@pytest.mark.parametrize("who", DESK)
+def test_desk(enter: Enter, demo: Stack, who: str) -> None:
+    """The pages of the case for its owner, a partner, one with rows of her own, and a lead."""
+    one = enter(who)
+    one.see_all("desk:")
+    for name in DESK[who]:
+        one.see_all("desk:", Child.named(demo, name))
+    for (signal,) in demo.rows(
+        "select s.id from cases_signal s join people_account a on a.id = s.sent_by_id where a.username = %s",
+        who,
+    ):
+        for name in ("desk:signal", "desk:notice_done"):
+            one.see(name, one.fill(name, signal_id=signal))
+    one.done()
+
+
+def test_errors(enter: Enter) -> None:
+    """Each form comes back with what to mend, and the page holds as any other."""
+    for who, send in wrong.ERRORS.items():
+        one = enter(who, "errors")
+        send(one)
+        one.done()
+
+
+def test_faults(enter: Enter) -> None:
+    """403, 404, 409 and the pages that stand when nothing else does; the components page."""
+    for who, look in (
+        ("logoped", faults.refused),
+        ("", faults.without_token),
+        ("bvc", faults.somebody_else_first),
+        ("", faults.last_resorts),
+    ):
+        one = enter(who, "faults")
+        look(one)
+        one.done()
+
+
+def test_every_address_is_visited(visited: Visited) -> None:
+    """A new address without a visit fails here; so does a reason that outlives its address."""
+    if visited.rounds < EVERYBODY:
+        pytest.skip(f"not everybody has gone round: {EVERYBODY - visited.rounds}")
+    assert unvisited(visited) == set()
+    assert set(NOT_PAGES) <= set(addresses())
+    assert visited.forms - visited.sent_wrong == wrong.NEVER_WRONG & visited.forms
