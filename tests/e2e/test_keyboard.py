@@ -18,21 +18,22 @@ STOP = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
   const frames = [e, e.closest(".ds-field"), e.parentElement, e.closest("label, li, td, th")].filter(Boolean);
-  const shows = frames.some(f => {
-    const s = getComputedStyle(f);
-    return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
-  });
+  const ringed = s => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+  const shows = frames.some(f => ringed(getComputedStyle(f))) || ringed(getComputedStyle(e, "::after"));
   const box = e.getBoundingClientRect();
   const inView = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 0;
   const [x, y] = [box.left + Math.min(box.width / 2, 20), box.top + Math.min(box.height / 2, 10)];
   const top = document.elementFromPoint(Math.max(x, 0), Math.max(Math.min(y, innerHeight - 1), 0));
   const covered = Boolean(top && !e.contains(top) && !top.contains(e) && !top.closest("label"));
-  const forward = !window.last || Boolean(window.last.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
-  const again = window.stops?.has(e);
-  (window.stops ??= new Set()).add(e);
-  window.last = e;
+  const walked = (document.walked ??= {last: null, stops: new Set()});
+  const same = walked.last === e;  // the parts of a date
+  const forward = same || !walked.last ||
+    Boolean(walked.last.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const again = !same && walked.stops.has(e);
+  walked.stops.add(e);
+  walked.last = e;
   return {name: (e.innerText || e.getAttribute("aria-label") || e.name || "").trim().slice(0, 40),
-          tag: e.localName, shows, inView, covered, forward, again};
+          tag: e.localName, shows, inView, covered, forward, again, same};
 }"""
 # What a keyboard should reach: one stop for each group of radio buttons.
 STOPS = """() => {
@@ -90,7 +91,8 @@ def walk(page: Page) -> Any:
         stop = page.evaluate(STOP)
         if stop is None or stop["again"]:
             return
-        yield stop
+        if not stop["same"]:
+            yield stop
     raise AssertionError("the page does not let go of the focus")
 
 
@@ -104,7 +106,7 @@ def named(demo: Stack, path: str, child: str | None) -> str:
 
 def test_the_way_out_of_an_error(sign_in: SignIn) -> None:
     """Enter sends the form; the summary has the focus; its link leads to the field; then it goes through."""
-    page = sign_in("forskola")
+    page = sign_in("polis")
     page.goto("/uppmarksamma/barnet/")
     page.get_by_label("Barnets namn").press("Enter")
     expect(page).to_have_title(re.compile("^Fel: "))
@@ -121,7 +123,7 @@ def test_the_way_out_of_an_error(sign_in: SignIn) -> None:
     page.keyboard.type("Vide Exempel")
     page.get_by_label(re.compile("Födelsedag")).fill("2023-04-05")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Vad har du sett?")
+    expect(page.locator("h1")).to_have_text("Det du har sett")
 
 
 def test_shift_three_times_leaves(sign_in: SignIn) -> None:

@@ -26,7 +26,7 @@ def open_case(page: Page, child: str) -> None:
 
 def test_notice_a_child(sign_in: SignIn) -> None:
     """Screen by screen, an error on the way, and it stays in the unit."""
-    page = sign_in("forskola", scripts=False)
+    page = sign_in("rektor", scripts=False)
     page.get_by_role("link", name="Uppmärksamma ett barn").click()
     page.get_by_role("link", name="Nej, gå vidare").click()
     page.get_by_label("Barnets namn").fill("Elsa Exempel")
