@@ -59,6 +59,7 @@ class ActorMiddleware:
     def _respond(self, request: Request) -> HttpResponse:
         account_id = request.user.pk if request.user.is_authenticated else None
         chosen = request.session.get(MEMBERSHIP_KEY) if account_id else None
+        request.refused_for = ""
         request.actor = actors.begin(account_id, uuid.UUID(chosen) if chosen else None)
         with _reading(request):
             response = self.get_response(request)
@@ -97,13 +98,16 @@ def _refuse_writes(
 
 
 def _record_refusal(request: Request, status: int) -> None:
-    """One denied event with the ids of the address, never its text."""
+    """One denied event with the ids of the address, never its text, and the policy's reason."""
     actor = request.actor
     if actor.account_id is None:
         return
     match = request.resolver_match
     kwargs = match.kwargs if match else {}
     ids = {key: str(value) for key, value in kwargs.items() if isinstance(value, uuid.UUID)}
+    detail: dict[str, object] = {"status": status, "method": request.method}
+    if request.refused_for:
+        detail["reason"] = request.refused_for
     actor.events.append(
         {
             "id": str(uuid.uuid4()),
@@ -112,7 +116,7 @@ def _record_refusal(request: Request, status: int) -> None:
             "action": match.view_name if match else "unknown",
             "case": ids.get("case_id"),
             "object": next((v for k, v in ids.items() if k != "case_id"), None),
-            "detail": {"status": status, "method": request.method},
+            "detail": detail,
             "request": str(actor.request_id),
         }
     )

@@ -1,7 +1,7 @@
 """The one place that decides. Pure Python: no Django, no database, no clock.
 
-Each decision says why in Swedish, so that a missing button, a refusal and the
-audit row give the same reason. A decision that opens something also says until
+Each decision says why by a code, so that a missing button, a refusal and the
+audit row give the same reason; ``access.words`` puts it into words. A decision that opens something also says until
 when: the stored period is half-open and already ends at the earliest of
 birthday, end of custody and end of consent. Paragraphs: OSL (2009:400),
 FB (1949:381), SoL (2025:400).
@@ -24,6 +24,7 @@ from access.facts import (
     ShareFacts,
 )
 from access.permissions import Permission
+from access.reasons import Reason
 from access.roles import ROLES
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -40,19 +41,19 @@ class Decision:
     """Whether something is allowed, why, and until when if it opens something."""
 
     allowed: bool
-    reason: str
+    reason: Reason
     until: datetime | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
 
 
-def yes(reason: str, until: datetime | None = None) -> Decision:
+def yes(reason: Reason, until: datetime | None = None) -> Decision:
     """An allowing decision."""
     return Decision(True, reason, until)
 
 
-def no(reason: str) -> Decision:
+def no(reason: Reason) -> Decision:
     """A refusing decision."""
     return Decision(False, reason)
 
@@ -130,18 +131,18 @@ def decide_consent(facts: ConsentFacts) -> Decision:
     end of a custody, whichever comes first."""
     starts_on = facts.starts.astimezone(STOCKHOLM).date()
     if facts.ends <= facts.starts:
-        return no("Slutdatum måste vara efter startdatum.")
+        return no(Reason.ENDS_BEFORE_IT_STARTS)
     if facts.ends > midnight(months_later(starts_on, LONGEST_CONSENT_MONTHS) + timedelta(days=1)):
-        return no("Ett samtycke kan gälla högst 12 månader.")
+        return no(Reason.CONSENT_TOO_LONG)
     required = who_must_answer(facts.born_on, facts.custody, facts.starts)
     if not required.guardians and not required.child:
-        return no("Det finns ingen registrerad vårdnadshavare som kan svara.")
+        return no(Reason.NOBODY_CAN_ANSWER)
     ends = [facts.ends]
     boundary = next_boundary(facts.born_on, facts.starts)
     if boundary:
         ends.append(boundary)
     ends += [c.until for c in facts.custody if c.until and not c.contested]
-    return yes("Samtycket kan frågas.", min(ends))
+    return yes(Reason.CONSENT_CAN_BE_ASKED, min(ends))
 
 
 def scope_state(facts: ScopeFacts) -> str:
@@ -182,12 +183,12 @@ def decide_share(facts: ShareFacts) -> Decision:
     category praktisk plan only (R1.2), police likewise.
     """
     if facts.consent_until is None:
-        return no("Samtycket gäller inte den här verksamheten.")
+        return no(Reason.UNIT_NOT_CONSENTED)
     if facts.recipient_kind.practical_rows_only and facts.version_category != "practical":
-        return no("Den här verksamheten får bara se praktisk plan.")
+        return no(Reason.PRACTICAL_PLAN_ONLY)
     if facts.version_category not in facts.consented_categories:
-        return no("Samtycket gäller inte den här sortens uppgifter.")
-    return yes("Samtycke finns (OSL 12:2).", facts.consent_until)
+        return no(Reason.CATEGORY_NOT_CONSENTED)
+    return yes(Reason.CONSENTED, facts.consent_until)
 
 
 def decide_family_share(facts: FamilyShareFacts) -> Decision:
@@ -197,8 +198,8 @@ def decide_family_share(facts: FamilyShareFacts) -> Decision:
     was asked and the release to that guardian decided.
     """
     if facts.is_childs_own and not facts.to_the_child and not facts.child_asked:
-        return no("Fråga barnet först. Barnets egna ord visas bara när barnet fått säga sitt.")
-    return yes("Den egna rätten till uppgifterna (OSL 12:1, 12:3).", facts.custody_until)
+        return no(Reason.ASK_THE_CHILD_FIRST)
+    return yes(Reason.OWN_RIGHT, facts.custody_until)
 
 
 # --- Actions ----------------------------------------------------------------
@@ -225,30 +226,30 @@ def decide(permission: Permission, facts: ActionFacts) -> Decision:
     """Whether the action is open: the role may, the unit takes part, the
     person is assigned, the unit holds the case where that is asked, and the
     case is open where something is to change."""
-    if facts.role is None or permission not in ROLES[facts.role].permissions:
-        return no("Din roll får inte göra det här.")
+    if facts.role is None or permission not in ROLES[facts.role]:
+        return no(Reason.ROLE_MAY_NOT)
     if permission in _WITHOUT_CASE:
-        return yes("Rollen får göra det.")
+        return yes(Reason.ROLE_MAY)
     if not facts.unit_participates:
-        return no("Din enhet deltar inte.")
+        return no(Reason.UNIT_TAKES_NO_PART)
     if permission in {
         Permission.SEE_CASE_HEAD,
         Permission.OPEN_AS_LEAD,
         Permission.ASSIGN,
         Permission.TAKE_INVITATION,
     }:
-        return yes("Enheten deltar.")
+        return yes(Reason.UNIT_TAKES_PART)
     return _decide_as_assigned(permission, facts)
 
 
 def _decide_as_assigned(permission: Permission, facts: ActionFacts) -> Decision:
     """The part of :func:`decide` for those who work on the case."""
     if not facts.assigned:
-        return no("Du är inte tilldelad.")
+        return no(Reason.NOT_ASSIGNED)
     if facts.unit_participates == "own" and permission is not Permission.READ_CONTENT:
-        return no("Samtycket har tagit slut. Ni kan läsa det ni själva skrivit.")
+        return no(Reason.OWN_ENTRIES_ONLY)
     if permission in _HOLDER_ONLY and not facts.holds_case:
-        return no("Bara den enhet som är ansvarig eller samordnar kan göra det.")
+        return no(Reason.HOLDER_ONLY)
     if facts.closed and permission not in _ON_CLOSED:
-        return no("Ärendet är avslutat.")
-    return yes("Enheten deltar och du är tilldelad.")
+        return no(Reason.CASE_CLOSED)
+    return yes(Reason.ASSIGNED)

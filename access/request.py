@@ -9,3 +9,5 @@ class Request(HttpRequest):
     """For annotations: ``access.middleware`` has set the actor."""
 
     actor: Actor
+    # Set where the domain refuses: the policy's code, for the audit.
+    refused_for: str

@@ -1,6 +1,5 @@
-"""Roles as data: a data protection officer can read who may do what."""
+"""Roles as data: who may do what. ``access.words`` says what each is called and is for."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from access.permissions import Permission
@@ -17,24 +16,6 @@ class Role(StrEnum):
     DATA_PROTECTION = "data_protection"
     GUARDIAN = "guardian"
     YOUTH = "youth"
-
-    @property
-    def label(self) -> str:
-        """The Swedish name of the role."""
-        return ROLES[self].label
-
-
-@dataclass(frozen=True)
-class RoleFacts:
-    """A role's Swedish name, what it is for and what it may do at the most.
-
-    A permission here is never enough: ``access.policy`` also asks whether the
-    unit takes part, the person is assigned, and the rest.
-    """
-
-    label: str
-    description: str
-    permissions: frozenset[Permission]
 
 
 _CASEWORK = frozenset(
@@ -55,47 +36,17 @@ _CASEWORK = frozenset(
         Permission.CLOSE_CASE,
     }
 )
+_FAMILY = frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN})
 
-ROLES: dict[Role, RoleFacts] = {
-    Role.CASEWORKER: RoleFacts(
-        "handläggare",
-        "Arbetar med de barn som hon är tilldelad i sin enhet.",
-        _CASEWORK,
-    ),
-    Role.LEAD: RoleFacts(
-        "arbetsledare",
-        "Ser enhetens ärenden som namn, steg, ansvarig och nästa datum, fördelar "
-        "dem, och öppnar innehåll först när hon angett varför.",
-        _CASEWORK | {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN},
-    ),
-    Role.UNIT_ADMINISTRATOR: RoleFacts(
-        "enhetsadministratör",
-        "Sköter enhetens uppgifter och personal. Ser inga barn.",
-        frozenset({Permission.MANAGE_UNITS}),
-    ),
-    Role.STEERING: RoleFacts(
-        "styrgrupp",
-        "Ser kommunens siffror, aldrig ett barn.",
-        frozenset({Permission.READ_FIGURES}),
-    ),
-    Role.ADMINISTRATOR: RoleFacts(
-        "administratör",
-        "Sköter enheter, personal och inställningar. Ser inga barn.",
-        frozenset({Permission.MANAGE_UNITS}),
-    ),
-    Role.DATA_PROTECTION: RoleFacts(
-        "dataskyddsombud",
-        "Granskar hur systemet används. Ser inget ur ärenden.",
-        frozenset(),
-    ),
-    Role.GUARDIAN: RoleFacts(
-        "vårdnadshavare",
-        "Läser det som visats för henne, svarar på samtycken och planer.",
-        frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN}),
-    ),
-    Role.YOUTH: RoleFacts(
-        "ungdom",
-        "Läser det som visats för hen och svarar efter ålder.",
-        frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN}),
-    ),
+# What each role may do at the most. A permission here is never enough: ``access.policy``
+# also asks whether the unit takes part, the person is assigned, and the rest.
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.CASEWORKER: _CASEWORK,
+    Role.LEAD: _CASEWORK | {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN},
+    Role.UNIT_ADMINISTRATOR: frozenset({Permission.MANAGE_UNITS}),
+    Role.STEERING: frozenset({Permission.READ_FIGURES}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_UNITS}),
+    Role.DATA_PROTECTION: frozenset(),
+    Role.GUARDIAN: _FAMILY,
+    Role.YOUTH: _FAMILY,
 }

@@ -28,7 +28,7 @@ NO_RULE = SecrecyRule("KF", "", "none")
 
 
 class UnitKind(StrEnum):
-    """What a unit is; its label is what people call it."""
+    """What a unit is; ``access.words`` says what people call it."""
 
     MATERNITY_CARE = "maternity_care"
     CHILD_HEALTH = "child_health"
@@ -45,11 +45,6 @@ class UnitKind(StrEnum):
     YOUTH_FOLLOW_UP = "youth_follow_up"
 
     @property
-    def label(self) -> str:
-        """The Swedish word."""
-        return _LABELS[self]
-
-    @property
     def rule(self) -> SecrecyRule:
         """The provision that keeps what the unit writes secret (R1.1)."""
         return _RULES[self]
@@ -63,22 +58,6 @@ class UnitKind(StrEnum):
         """
         return self in {UnitKind.LEISURE, UnitKind.POLICE}
 
-
-_LABELS = {
-    UnitKind.MATERNITY_CARE: "Barnmorskemottagning",
-    UnitKind.CHILD_HEALTH: "BVC",
-    UnitKind.HEALTH_CARE: "Annan vård",
-    UnitKind.PRESCHOOL: "Förskola",
-    UnitKind.SCHOOL: "Skola",
-    UnitKind.PUPIL_HEALTH: "Elevhälsa",
-    UnitKind.PUPIL_MEDICAL: "Elevhälsans medicinska insats",
-    UnitKind.INDEPENDENT_SCHOOL: "Fristående skola",
-    UnitKind.SOCIAL_SERVICES: "Socialtjänst",
-    UnitKind.FAMILY_CENTRE: "Familjecentral",
-    UnitKind.LEISURE: "Kultur och fritid",
-    UnitKind.POLICE: "Polis",
-    UnitKind.YOUTH_FOLLOW_UP: "Kommunala aktivitetsansvaret",
-}
 
 _RULES = {
     UnitKind.MATERNITY_CARE: HEALTH,

@@ -11,8 +11,7 @@ from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
-from access.roles import Role
-from access.units import UnitKind
+from access.words import KINDS, ROLES_IN_WORDS
 from kit.identity import Identified
 from people.models import Child
 
@@ -51,7 +50,7 @@ class Unit(Identified):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, blank=True)
-    kind = models.CharField(max_length=24, choices=[(k.value, k.label) for k in UnitKind])
+    kind = models.CharField(max_length=24, choices=[(kind.value, word) for kind, word in KINDS.items()])
     name = models.CharField(max_length=120)
     group = models.OneToOneField(Group, models.PROTECT)
     phone = models.CharField(max_length=40, blank=True)
@@ -105,7 +104,9 @@ class Membership(Identified):
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True)
     municipality = models.ForeignKey(Municipality, models.CASCADE, null=True, blank=True)
-    role = models.CharField(max_length=24, choices=[(r.value, r.label) for r in Role])
+    role = models.CharField(
+        max_length=24, choices=[(role.value, words.label) for role, words in ROLES_IN_WORDS.items()]
+    )
     title = models.CharField(max_length=80)
     valid = DateTimeRangeField()
 

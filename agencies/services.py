@@ -16,6 +16,7 @@ from access.facts import ActionFacts
 from access.permissions import Permission
 from access.policy import decide
 from access.roles import Role
+from access.words import require
 from agencies.models import Membership, Municipality, StaffMember, Unit
 from agencies.rules import UNIT_ROLES, EndReason, new_password, new_username
 from audit.services import record
@@ -149,9 +150,7 @@ def _give(*, unit: Unit, account_id: uuid.UUID, post: Post, by: Actor) -> None:
 
 
 def _require(by: Actor) -> None:
-    decision = decide(Permission.MANAGE_UNITS, ActionFacts(role=by.role))
-    if not decision:
-        raise Refused(decision.reason)
+    require(decide(Permission.MANAGE_UNITS, ActionFacts(role=by.role)))
 
 
 def _check_one(changed: int) -> None:

@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.facts import ActionFacts
 from access.permissions import Permission
 from access.policy import Decision, decide
-from kit.errors import Refused
+from access.words import require
 
 _STANDING = """
 select %(case)s = any(access.my_cases()),
@@ -34,9 +34,7 @@ class Standing:
 
     def require(self, permission: Permission) -> None:
         """Refuse with the decision's reason unless the actor may."""
-        decision = self.decide(permission)
-        if not decision:
-            raise Refused(decision.reason)
+        require(self.decide(permission))
 
     @property
     def works_on(self) -> bool:

@@ -4,18 +4,20 @@
 class Refused(Exception):
     """An action on something readable that the rules don't allow.
 
-    ``reason`` is plain Swedish and says what to do instead.
+    ``reason`` is said to people and tells what to do instead. ``code`` is the
+    policy's reason, for the audit; empty where it was not the policy that refused.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, code: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.code = code
 
 
 class Conflict(Exception):
     """Somebody else saved first; nothing was overwritten.
 
-    ``theirs`` says who and when in plain Swedish.
+    ``theirs`` says who and when.
     """
 
     def __init__(self, theirs: str) -> None:

@@ -212,7 +212,7 @@ def test_every_model_has_a_retention_class() -> None:
 
 def test_every_permission_belongs_to_a_role() -> None:
     """A permission that nobody can have is a mistake or forgotten."""
-    assert {p for facts in ROLES.values() for p in facts.permissions} == set(Permission)
+    assert {p for permissions in ROLES.values() for p in permissions} == set(Permission)
 
 
 def test_every_domain_model_says_what_it_is() -> None:

@@ -14,7 +14,7 @@ from kit.errors import Conflict, Refused
 
 
 class ErrorsMiddleware:
-    """Refused → 403 with the reason, Conflict → 409, a database that is away → 503.
+    """Refused → 403 with the reason (its code for the audit), Conflict → 409, a database that is away → 503.
 
     Django rolls the view's work back before it asks here, and the actor's
     middleware, further out, records the refusal.
@@ -31,6 +31,7 @@ class ErrorsMiddleware:
         """The page for an exception of the domain; ``None`` leaves the rest to Django."""
         forget_undone_writes(request)
         if isinstance(error, Refused):
+            request.refused_for = error.code  # type: ignore[attr-defined]
             return render(request, "403.html", {"reason": error.reason}, status=403)
         if isinstance(error, Conflict):
             return render(request, "409.html", {"theirs": error.theirs}, status=409)

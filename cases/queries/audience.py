@@ -10,8 +10,6 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from access.actor import Actor
 from access.facts import FamilyShareFacts, ShareFacts
 from access.policy import (
@@ -24,6 +22,7 @@ from access.policy import (
     no,
     yes,
 )
+from access.reasons import Reason
 from access.units import UnitKind
 from cases.models import Case, Entry, Version
 from cases.queries.team import Custody, TeamUnit, guardians_of, team_of
@@ -107,7 +106,7 @@ class Around:
         """Whether a guardian may be shown it."""
         custody = self.guardians.get(guardian_id)
         if custody is None:
-            return no(_("That person is not the child's guardian now."))
+            return no(Reason.NOT_GUARDIAN_NOW)
         return decide_family_share(FamilyShareFacts(content.childs_own, child_asked, custody.until))
 
     def child_share(self, content: Content, *, with_guardians: frozenset[uuid.UUID]) -> Decision:
@@ -115,11 +114,11 @@ class Around:
         guardians, nothing that is kept from any of them but her own words
         (a guardian may be able to use the child's e-identification)."""
         if not self.youth_reads:
-            return no(_("The child reads here herself only from 16."))
+            return no(Reason.CHILD_READS_LATER)
         grown = age_on(self.case.child.born_on, self.actor.today) >= ADULT_AT
         if not grown and not content.childs_own and not with_guardians >= set(self.guardians):
-            return no(_("The youth can't be shown more than the guardians. Show it to all in the family."))
-        return yes(_("One's own right to what is written (OSL 12:1)."))
+            return no(Reason.NOT_MORE_THAN_GUARDIANS)
+        return yes(Reason.CHILDS_OWN_RIGHT)
 
     def _share(self, row: TeamUnit, content: Content) -> Share:
         return Share(decide_share(_facts(self.actor, row.kind, row, content)), row.consent_id)

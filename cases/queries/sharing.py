@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Subquery
 from access.actor import Actor
 from access.clock import access_at
 from access.policy import Decision
+from access.reasons import Reason
 from cases.models import Case, Disclosure, Entry, Version
 from cases.queries.audience import Around, Audience, Content
 from cases.queries.timeline import newest_versions
@@ -109,7 +110,7 @@ def candidates(version: Version, nearby: Around, shown: list[Shown]) -> list[Can
     ]
 
 
-def refusal(version: Version, audience: Audience, nearby: Around, shown: list[Shown]) -> str:
+def refusal(version: Version, audience: Audience, nearby: Around, shown: list[Shown]) -> Reason | None:
     """Why the audience can't be shown the version, or nothing."""
     content = Content.of(version)
     guardians = audience.guardians | {pk for (kind, pk) in (s.recipient for s in shown) if kind == "guardian"}
@@ -119,7 +120,7 @@ def refusal(version: Version, audience: Audience, nearby: Around, shown: list[Sh
     ]
     if audience.to_child:
         decisions.append(nearby.child_share(content, with_guardians=guardians))
-    return next((decision.reason for decision in decisions if not decision), "")
+    return next((decision.reason for decision in decisions if not decision), None)
 
 
 # --- Vem ser vad --------------------------------------------------------------------
@@ -142,7 +143,7 @@ class Cell:
     column: Column
     sees: str
     until: datetime | None = None
-    reason: str = ""
+    reason: Reason | None = None
     disclosure_id: uuid.UUID | None = None
 
 
@@ -204,7 +205,7 @@ def _cell(column: Column, version: Version, shown: dict[Recipient, Shown], nearb
         return Cell(column, sees, have.until, disclosure_id=have.disclosure_id)
     guardians = frozenset(nearby.guardians)
     decision = decide(column.recipient, Content.of(version), nearby, guardians)
-    return Cell(column, "no", reason="" if decision else decision.reason)
+    return Cell(column, "no", reason=None if decision else decision.reason)
 
 
 def decide(

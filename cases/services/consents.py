@@ -13,6 +13,7 @@ from access.actor import Actor
 from access.facts import ConsentFacts, CustodyFacts
 from access.permissions import Permission
 from access.policy import Required, decide_consent, midnight, who_must_answer
+from access.words import refusal
 from agencies.models import Unit
 from audit.services import record
 from cases.facts import standing
@@ -52,7 +53,7 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
     custody = tuple(CustodyFacts(c.guardian_id, c.until) for c in guardians_of(case, by))
     decision = decide_consent(ConsentFacts(case.child.born_on, custody, starts, ends))
     if decision.until is None:
-        raise Refused(decision.reason)
+        raise refusal(decision)
     consent = Consent.objects.create(
         child_id=case.child_id,
         from_unit_id=own_unit,

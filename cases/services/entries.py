@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from access.actor import Actor
 from access.permissions import Permission
 from access.policy import Decision
+from access.words import require
 from audit.services import record
 from cases.facts import standing
 from cases.models import Case, Disclosure, Entry, Version
@@ -264,7 +265,7 @@ def _to_units(
     made = []
     for unit_id in sorted(audience.units - have - {nearby.actor.unit_id}):
         share = nearby.unit_share(unit_id, content)
-        _must(share.decision)
+        require(share.decision)
         made.append(
             _disclosure(version, nearby.actor, share.decision, to_unit_id=unit_id,
                         basis=Disclosure.Basis.CONSENT, consent_id=share.consent_id)
@@ -279,7 +280,7 @@ def _to_guardians(
     asked = audience.child_asked
     for guardian_id in sorted(audience.guardians - have):
         decision = nearby.guardian_share(guardian_id, content, child_asked=asked)
-        _must(decision)
+        require(decision)
         made.append(
             _disclosure(version, nearby.actor, decision, to_guardian_id=guardian_id,
                         basis=Disclosure.Basis.PARTY, child_asked=asked)
@@ -294,16 +295,11 @@ def _to_child(
         return []
     shown = frozenset(d.to_guardian_id for d in have if d.to_guardian_id)
     decision = nearby.child_share(content, with_guardians=audience.guardians | shown)
-    _must(decision)
+    require(decision)
     return [
         _disclosure(version, nearby.actor, decision, to_child_id=nearby.case.child_id,
                     basis=Disclosure.Basis.PARTY, child_asked=True)
     ]  # fmt: skip
-
-
-def _must(decision: Decision) -> None:
-    if not decision:
-        raise Refused(decision.reason)
 
 
 def _disclosure(version: Version, by: Actor, decision: Decision, **recipient: Any) -> Disclosure:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from access.actor import Actor
 from access.facts import ActionFacts
 from access.permissions import Permission
-from access.policy import decide
+from access.policy import decide, no
+from access.reasons import Reason
+from access.words import require
 from audit.services import record
 from cases.rules import responsible_kind
 from kit.errors import Refused
@@ -114,9 +116,7 @@ def take_invitation(*, invitation_id: uuid.UUID, by: Actor) -> uuid.UUID:
 
 
 def _require(permission: Permission, by: Actor) -> None:
-    decision = decide(permission, ActionFacts(role=by.role))
-    if not decision or not by.is_staff:
-        raise Refused(decision.reason)
+    require(decide(permission, ActionFacts(role=by.role)) if by.is_staff else no(Reason.ROLE_MAY_NOT))
 
 
 def _call(sql: str, params: list[Any]) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from access.actor import Actor
 from access.policy import Decision, no, yes
+from access.reasons import Reason
 from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Status, UnitReply
 
 
@@ -44,7 +45,7 @@ class PlanView:
     family_rows: list[RowView]
     unit_replies: list[UnitReply] = field(default_factory=list)
     family_replies: list[FamilyReply] = field(default_factory=list)
-    in_force: Decision = field(default_factory=lambda: no("Planen är ett utkast."))
+    in_force: Decision = field(default_factory=lambda: no(Reason.PLAN_IS_DRAFT))
 
     @property
     def rows(self) -> list[RowView]:
@@ -129,10 +130,10 @@ def _in_force(
 ) -> Decision:
     """In force when consent and the units agree; a no keeps it out of force."""
     if version.agreed_at is None:
-        return no("Planen är ett utkast.")
+        return no(Reason.PLAN_IS_DRAFT)
     if refused or any(reply.value == FamilyReply.Value.NO for reply in replies):
-        return no("Någon i familjen har sagt nej till planen.")
+        return no(Reason.PLAN_REFUSED)
     unit_rows = [row for row in rows if row.insats.unit_id]
     if unit_rows and all(row.paused for row in unit_rows):
-        return no("Samtycket gäller inte längre.")
-    return yes("Planen gäller.")
+        return no(Reason.PLAN_WITHOUT_CONSENT)
+    return yes(Reason.PLAN_IN_FORCE)

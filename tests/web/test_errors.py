@@ -24,7 +24,7 @@ from tests.worlds import World
 from web.door import DoorMiddleware
 
 PROBLEMS: dict[str, Exception] = {
-    "refused": Refused("Du kan inte dela: samtycket gäller inte."),
+    "refused": Refused("Du kan inte dela: samtycket gäller inte.", code="unit_not_consented"),
     "conflict": Conflict("Eva ändrade planen 10.42."),
     "missing": Http404(),
     "away": OperationalError("server closed the connection"),
@@ -75,6 +75,15 @@ def test_a_refusal_is_recorded(world: World) -> None:
     with as_loader():
         event = Event.objects.get(kind="denied")
     assert (event.account, event.detail["status"]) == (world.accounts["bvc"].pk, 403)
+    assert event.detail["reason"] == "unit_not_consented"
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_what_is_missing_has_no_reason(world: World) -> None:
+    """404 says nothing of why, not in the audit either."""
+    world.client("bvc").get("/fel/missing/")
+    with as_loader():
+        assert "reason" not in Event.objects.get(kind="denied").detail
 
 
 def test_too_large_a_form_is_refused(world: World) -> None:

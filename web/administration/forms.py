@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from access.roles import ROLES, Role
+from access.roles import Role
+from access.words import ROLES_IN_WORDS, role_label
 from agencies.rules import UNIT_ROLES, EndReason
 from agencies.services import NewColleague, Post
 from kit.forms import BaseForm, DateField, OptionLabel
@@ -77,6 +78,14 @@ class MunicipalityForm(BaseForm):
     )
 
 
+def _roles() -> list[tuple[str, str]]:
+    """The roles that are given in a unit, each with what it is for."""
+    return [
+        (role.value, OptionLabel(role_label(role).capitalize(), hint=str(ROLES_IN_WORDS[role].description)))
+        for role in UNIT_ROLES
+    ]
+
+
 class PostForm(BaseForm):
     """What somebody does in a unit, and when."""
 
@@ -89,7 +98,7 @@ class PostForm(BaseForm):
     role = forms.ChoiceField(
         label=_("Role"),
         widget=forms.RadioSelect,
-        choices=[(r.value, OptionLabel(r.label.capitalize(), hint=ROLES[r].description)) for r in UNIT_ROLES],
+        choices=_roles,
         error_messages={"required": _("Choose a role")},
     )
     starts_on = DateField(label=_("First day"), error_messages={"required": _("Fill in the first day")})

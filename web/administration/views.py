@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.roles import ROLES, Role
+from access.words import ROLES_IN_WORDS, role_label
 from agencies import queries, services
 from agencies.models import Municipality, Unit
 from agencies.rules import EndReason
@@ -173,13 +174,13 @@ def roles_list(request: Request) -> HttpResponse:
     roles = [
         {
             "key": role.value,
-            "label": facts.label.capitalize(),
-            "description": facts.description,
-            "may": [PERMISSION_WORDS[p] for p in PERMISSION_WORDS if p in facts.permissions],
+            "label": role_label(role).capitalize(),
+            "description": ROLES_IN_WORDS[role].description,
+            "may": [PERMISSION_WORDS[p] for p in PERMISSION_WORDS if p in permissions],
             "people": counts.get(role, 0),
             "is_family": role in {Role.GUARDIAN, Role.YOUTH},
         }
-        for role, facts in ROLES.items()
+        for role, permissions in ROLES.items()
     ]
     return render(request, "administration/roles_list.html", {"roles": roles})
 
@@ -194,8 +195,8 @@ def role_holders(request: Request, role: str) -> HttpResponse:
     page = int(number) if number.isdecimal() and 0 < int(number) < 1000 else 1
     found = queries.holders_of(Role(role), request.actor, skip=(page - 1) * PAGE, most=PAGE + 1)
     context = {
-        "role": ROLES[Role(role)],
-        "label": ROLES[Role(role)].label.capitalize(),
+        "description": ROLES_IN_WORDS[Role(role)].description,
+        "label": role_label(Role(role)).capitalize(),
         "colleagues": found[:PAGE],
         "next_page": page + 1 if len(found) > PAGE else None,
         "previous_page": page - 1 if page > 1 else None,

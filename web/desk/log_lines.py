@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from access.roles import Role
+from access.words import role_label
 from cases.queries.log import LogRow
 from kit import dates
 
@@ -32,12 +33,12 @@ def log_lines(rows: list[LogRow]) -> list[LogLine]:
 
 def _line(same: list[LogRow]) -> LogLine:
     row = same[0]
-    role = Role(row.role).label if row.role in set(Role) else row.role
+    role = role_label(Role(row.role)) if row.role in set(Role) else row.role
     what = _words().get(row.action, _("Read") if row.kind == "read" else _("Changed something"))
     if len(same) > 1:
         times = ngettext("%(number)d time", "%(number)d times", len(same)) % {"number": len(same)}
         what = f"{what} ({times})"
-    return LogLine(dates.instant(row.at), row.who, str(role), what)
+    return LogLine(dates.instant(row.at), row.who, role, what)
 
 
 def _words() -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from access.permissions import Permission
+from access.words import why
 from cases.queries.team import TeamUnit, one_each
 from plans.models import Insats, PlanVersion, Status
 from plans.queries.view import PlanView, RowView, plan_view
@@ -64,6 +65,11 @@ class PlanPage:
     def version(self) -> PlanVersion:
         """The version."""
         return self.view.version
+
+    @property
+    def why_not_in_force(self) -> str:
+        """Why the plan is not in force."""
+        return why(self.view.in_force.reason)
 
     @property
     def is_mine(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
+from access.words import why
 from cases.models import Version
 from cases.queries.audience import Around, Audience, Content
 from cases.queries.sharing import Candidate, Cell, Column, Recipient, Row, Sight
@@ -61,7 +62,7 @@ def offered(found: list[Candidate]) -> list[tuple[Recipient, OptionLabel]]:
 
 def refused(found: list[Candidate]) -> list[Line]:
     """Those who may not be shown it, and why."""
-    return [Line(c.name, c.decision.reason) for c in found if not c.decision and not c.has_newest]
+    return [Line(c.name, why(c.decision.reason)) for c in found if not c.decision and not c.has_newest]
 
 
 def chosen_words(audience: Audience, version: Version, nearby: Around) -> list[Line]:
@@ -128,9 +129,8 @@ def _entry_row(page: CasePage, row: Row, *, may_share: bool) -> SightRow:
 
 def _entry_cell(cell: Cell, href: str) -> SightCell:
     if cell.sees == "no":
-        return SightCell(
-            cell.column.name, sees=False, word=_("Does not see"), more=cell.reason or _("not shown")
-        )
+        more = why(cell.reason) if cell.reason else _("not shown")
+        return SightCell(cell.column.name, sees=False, word=_("Does not see"), more=more)
     stop = f"{href}dela/{cell.disclosure_id}/sluta/"
     word = _("Sees") if cell.sees == "newest" else _("Sees an older version")
     return SightCell(cell.column.name, sees=True, word=word, more=_basis(cell.column, cell.until), stop=stop)

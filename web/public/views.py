@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from access import actor as actors
 from access.actor import Workplace
 from access.middleware import MEMBERSHIP_KEY
+from access.words import role_label
 from kit import dates
 from kit.forms import OptionLabel
 from people import services
@@ -129,7 +130,7 @@ def _label(place: Workplace) -> OptionLabel:
     """A workplace as its option shows it."""
     if place.membership == FAMILY:
         return OptionLabel(_("My family"), hint=_("What concerns your own children."))
-    title = place.title or place.role.label
+    title = place.title or role_label(place.role)
     return OptionLabel(place.name, hint=title[:1].upper() + title[1:])
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
+from access.words import why
 from agencies.nearby import units_near
 from cases.queries.invitations import invitations_of
 from cases.queries.proposal import proposed_units
@@ -35,10 +36,12 @@ from web.request import Request
 def overview(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Every consent of the case, its state in words, and what may be done now."""
     page = get_case(request, case_id)
+    may_ask = page.may(Permission.ASK_CONSENT)
     context = {
         "case_page": page,
         "tables": [ShownConsent(table, page) for table in consent_tables(page.case.child_id, page.actor)],
-        "may_ask": page.may(Permission.ASK_CONSENT),
+        "may_ask": may_ask,
+        "why_not": why(may_ask.reason),
     }
     return render(request, "desk/consent_list.html", context)
 

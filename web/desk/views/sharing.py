@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
+from access.words import why
 from cases.models import Entry, Version
 from cases.queries.audience import Around, Content, around
 from cases.queries.sharing import Shown, candidates, name_of, own_disclosure, refusal, shown_now
@@ -105,7 +106,7 @@ def _may_be_shown(
         return False
     reason = refusal(version, form.audience(), nearby, shown)
     if reason:
-        form.add_error("to", reason)
+        form.add_error("to", why(reason))
     return not reason
 
 
