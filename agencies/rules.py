@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from access.roles import Role
 
@@ -17,11 +18,11 @@ UNIT_ROLES = (Role.CASEWORKER, Role.LEAD, Role.UNIT_ADMINISTRATOR)
 class EndReason(models.TextChoices):
     """Why somebody's role ends; a code, because an event may hold nothing that is typed."""
 
-    LEFT = "left", "Har slutat"
-    MOVED = "moved", "Har bytt arbetsplats"
-    OTHER_ROLE = "other_role", "Har fått en annan roll"
-    MISTAKE = "mistake", "Lades till av misstag"
-    MISUSE = "misuse", "Ska inte längre ha tillgång"
+    LEFT = "left", _("Has left")
+    MOVED = "moved", _("Has changed workplace")
+    OTHER_ROLE = "other_role", _("Has got another role")
+    MISTAKE = "mistake", _("Was added by mistake")
+    MISUSE = "misuse", _("Should no longer have access")
 
 
 def is_municipality_itself(organisation: str, municipality: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Perspective(models.TextChoices):
@@ -32,6 +33,12 @@ class Sector(models.TextChoices):
     RESPECTED = "respected", _("Respected")
     RESPONSIBLE = "responsible", _("Responsible for things")
     INCLUDED = "included", _("Included")
+
+    @property
+    def breakable(self) -> str:
+        """The area's word, which may break where a long one has a joint (a soft hyphen)."""
+        long = {Sector.RESPONSIBLE: pgettext_lazy("with soft hyphens", "Responsible for things")}
+        return str(long.get(self, self.label))
 
 
 LOWEST, HIGHEST = 1, 5

@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from access.clock import access_at
+from access.words import why
 from agencies.models import Municipality, Unit
 from cases.models import Entry, Version
 from cases.rules import NextStep, ProcessState
-from cases.wheel import HIGHEST, Perspective, Sector, Wheel
+from cases.wheel import HIGHEST, Perspective, Wheel
 from consent.models import Scope, State
 from kit import dates
 from kit.wheel import SectorView, WheelView
@@ -30,7 +31,6 @@ from plans.queries.family import is_refused
 from plans.queries.view import PlanView, RowView, plan_view
 
 # Where a long word may be broken.
-_SOFT = {Sector.RESPONSIBLE: "Ansvars\u00adtagande"}
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def _made(version: PlanVersion) -> str:
 def _now(view: PlanView, overview: dict[str, Any]) -> str:
     """What happens now, in at most two sentences."""
     if not view.in_force:
-        return view.in_force.reason
+        return why(view.in_force.reason)
     what = {
         ProcessState.PLANNING: _("The plan is being changed. This version holds until there is a new one."),
         ProcessState.FOLLOW_UP: _("We follow up the plan together with you."),
@@ -266,7 +266,7 @@ def _wheels(version: PlanVersion, name: str, actor: Actor) -> list[WheelView]:
     then = _("Last time, %(date)s") % {"date": dates.in_words(before.happened_on)} if before else ""
     sectors = [
         SectorView(
-            label=_SOFT.get(score.sector, str(score.sector.label)),
+            label=score.sector.breakable,
             value=score.value,
             previous=previous.get(score.sector),
             works=score.works,

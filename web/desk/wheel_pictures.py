@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cases.models import Version
-from cases.wheel import Perspective, Sector, Wheel
+from cases.wheel import Perspective, Wheel
 from kit import dates
 from kit.wheel import SectorView, WheelView
 
@@ -20,7 +20,7 @@ def picture_of(version: Version | None, *, previous: Version | None = None) -> W
     return WheelView(
         title=title_of(wheel.perspective),
         sectors=[
-            SectorView(label_of(score.sector), score.value, before.get(score.sector), score.works, score.hard)
+            SectorView(score.sector.breakable, score.value, before.get(score.sector), score.works, score.hard)
             for score in wheel.scores
         ],
         now_label=_("Now, %(date)s") % {"date": day},
@@ -29,11 +29,6 @@ def picture_of(version: Version | None, *, previous: Version | None = None) -> W
         else "",
         uid=f"wheel-{version.pk.hex[:8]}",
     )
-
-
-def label_of(sector: Sector) -> str:
-    """The area's word, which may break where a long one has a joint."""
-    return sector.label.replace("Ansvarstagande", "Ansvars\u00adtagande")
 
 
 def title_of(perspective: Perspective) -> str:

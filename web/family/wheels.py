@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Version
-from cases.wheel import HIGHEST, Perspective, Sector, Wheel
+from cases.wheel import HIGHEST, Perspective, Wheel
 from kit import dates
 from kit.wheel import SectorView, WheelView
 from web.family.page import FamilyPage
 
 # Where a long word may be broken.
-_SOFT = {Sector.RESPONSIBLE: "Ansvars\u00adtagande"}
 
 
 def wheel_views(pairs: list[tuple[Version, Version | None]], page: FamilyPage) -> list[WheelView]:
@@ -27,7 +26,7 @@ def _view(now: Version, before: Version | None, page: FamilyPage, number: int) -
         title=_title(wheel.perspective, now, page),
         sectors=[
             SectorView(
-                label=_SOFT.get(score.sector, str(score.sector.label)),
+                label=score.sector.breakable,
                 value=score.value,
                 previous=previous.get(score.sector),
                 works=score.works,

@@ -17,17 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from access.permissions import Permission
+from access.words import why
 from cases.models import Entry, Version
 from cases.queries.audience import Around, Audience, Content, around
 from cases.queries.team import TeamUnit
 from consent.models import Category, State
 from kit.forms import BaseForm, OptionLabel
 from web.desk.case_page import CasePage
+from web.desk.titles import definite
 from web.desk.words import and_list
 
 MOST_NAMED = 5
-
-_NEUTER = ("biträde", "ombud", "stöd", "råd")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Readers:
         """The choices for a version of this content."""
         may_share = self.page.may(Permission.SHARE_WITH_UNIT)
         if not may_share:
-            return Choices([self._choice("unit", Audience(), _("Only my unit"))], [may_share.reason])
+            return Choices([self._choice("unit", Audience(), _("Only my unit"))], [why(may_share.reason)])
         units = [u for u in self.nearby.units if self.nearby.unit_share(u.unit_id, content).decision]
         team = Audience(units=frozenset(unit.unit_id for unit in units))
         family = self._family(content)
@@ -141,7 +141,7 @@ class Readers:
     def _team_reasons(self, content: Content, team: Audience) -> list[str]:
         refused = [unit for unit in self.nearby.units if unit.unit_id not in team.units]
         reasons = [
-            f"{unit.name}: {self.nearby.unit_share(unit.unit_id, content).decision.reason}"
+            f"{unit.name}: {why(self.nearby.unit_share(unit.unit_id, content).decision.reason)}"
             for unit in refused
         ]
         waiting = self.page.consent.waiting_for
@@ -245,15 +245,6 @@ def full_name(unit: TeamUnit) -> str:
     """The unit with those who work on the case there: "BVC Lessebo (Lena Ek, sjuksköterska)"."""
     people = [", ".join(part for part in (p.name, p.title) if part) for p in unit.people]
     return f"{unit.name} ({and_list(people)})" if people else unit.name
-
-
-def definite(title: str) -> str:
-    """A Swedish title in the definite form: logoped → logopeden, sjuksköterska → sjuksköterskan."""
-    if not title or not title[-1].isalpha() or not title[-1].islower():
-        return title
-    if title.endswith(_NEUTER):
-        return f"{title}t" if title.endswith("e") else f"{title}et"
-    return f"{title}n" if title.endswith(("a", "e", "or", "er", "el", "ar")) else f"{title}en"
 
 
 def _each_once(offered: list[Choice]) -> list[Choice]:

@@ -21,33 +21,24 @@ from kit.forms import BaseForm, DateField, OptionLabel
 from web.answers import AnswersForm
 
 
+def _outcomes() -> list[tuple[str, str]]:
+    """What an assessment can lead to, and what that means."""
+    hints = {
+        Outcome.COLLABORATE: _("Then you ask the family for consent."),
+        Outcome.OWN_SUPPORT: _("You give the support yourselves."),
+        Outcome.HAND_OVER: _("You are responsible until the other service has accepted."),
+        Outcome.NO_NEED: "",
+    }
+    return [(outcome.value, OptionLabel(str(outcome.label), hint=hint)) for outcome, hint in hints.items()]
+
+
 class DecisionForm(BaseForm):
     """What is needed, and why that is best for the child."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("What is needed?"),
         widget=forms.RadioSelect,
-        choices=[
-            (
-                Outcome.COLLABORATE,
-                OptionLabel(
-                    str(Outcome.COLLABORATE.label),
-                    hint="Sedan frågar du familjen om samtycke.",
-                ),
-            ),
-            (
-                Outcome.OWN_SUPPORT,
-                OptionLabel(str(Outcome.OWN_SUPPORT.label), hint="Ni ger stödet själva."),
-            ),
-            (
-                Outcome.HAND_OVER,
-                OptionLabel(
-                    str(Outcome.HAND_OVER.label),
-                    hint="Du har ansvaret tills den andra verksamheten har tackat ja.",
-                ),
-            ),
-            (Outcome.NO_NEED, OptionLabel(str(Outcome.NO_NEED.label))),
-        ],
+        choices=_outcomes,
         error_messages={"required": gettext_lazy("Choose what is needed")},
     )
     reasons = forms.CharField(
@@ -163,7 +154,7 @@ def _categories_for(unit: Unit) -> list[tuple[str, str]]:
         return [
             (
                 Category.PRACTICAL.value,
-                OptionLabel(str(Category.PRACTICAL.label), hint="Bara sina egna rader i planen."),
+                OptionLabel(str(Category.PRACTICAL.label), hint=_("Only its own rows of the plan.")),
             )
         ]
     return [(c.value, str(c.label)) for c in (Category.PLAN, Category.BASIS, Category.HEALTH)]

@@ -13,7 +13,22 @@ from kit.forms import BaseForm, DateField, OptionLabel
 from plans.models import FollowUp, Goal, Status
 from plans.services.doing import Held
 
-GOAL_RESULTS = [("reached", "Uppnått"), ("partly", "Delvis"), ("not", "Inte än")]
+GOAL_RESULTS = [
+    ("reached", gettext_lazy("Reached")),
+    ("partly", gettext_lazy("Partly")),
+    ("not", gettext_lazy("Not yet")),
+]
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    """What can happen now, and what that means."""
+    anew = _("You get a new version to write in. The old one holds until the new one is agreed.")
+    closed = _("The case is closed. What is written is kept by those who wrote it.")
+    return [
+        (FollowUp.Outcome.CONTINUE, OptionLabel(_("Go on"), hint=_("The plan holds as it is."))),
+        (FollowUp.Outcome.CHANGE, OptionLabel(_("Change the plan"), hint=anew)),
+        (FollowUp.Outcome.CLOSE, OptionLabel(_("Close"), hint=closed)),
+    ]
 
 
 class UnitReplyForm(BaseForm):
@@ -78,22 +93,7 @@ class FollowUpForm(BaseForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("What happens now?"),
         widget=forms.RadioSelect,
-        choices=[
-            (FollowUp.Outcome.CONTINUE, OptionLabel("Fortsätt", hint="Planen gäller som den är.")),
-            (
-                FollowUp.Outcome.CHANGE,
-                OptionLabel(
-                    "Ändra planen",
-                    hint="Du får en ny version att skriva i. Den gamla gäller tills den nya är fastställd.",
-                ),
-            ),
-            (
-                FollowUp.Outcome.CLOSE,
-                OptionLabel(
-                    "Avsluta", hint="Ärendet avslutas. Det som är skrivet sparas hos dem som skrev det."
-                ),
-            ),
-        ],
+        choices=_outcomes,
         error_messages={"required": gettext_lazy("Choose what happens now")},
     )
     next_on = DateField(label=gettext_lazy("Next follow-up"), required=False)

@@ -21,7 +21,7 @@ from kit.forms import DateField, OptionLabel
 from kit.wheel import SectorView, WheelView
 from web.desk.forms.audience import AudienceForm
 from web.desk.forms.entries import PlainText
-from web.desk.wheel_pictures import label_of, title_of
+from web.desk.wheel_pictures import title_of
 
 SCALE = [
     ("1", gettext_lazy("1 Very hard")),
@@ -142,7 +142,7 @@ class WheelForm(AudienceForm):
         wheel = self.wheel()
         return WheelView(
             title=title_of(wheel.perspective) if self.perspective in Perspective.values else _("The wheel"),
-            sectors=[SectorView(label_of(score.sector), score.value) for score in wheel.scores],
+            sectors=[SectorView(score.sector.breakable, score.value) for score in wheel.scores],
             now_label=_("As you fill it in"),
             uid="wheel-now",
         )
