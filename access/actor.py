@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from access.policy import STOCKHOLM
-from access.roles import Role
+from access.roles import FAMILY, Role
 from access.units import UnitKind
 
 
@@ -84,7 +84,7 @@ class Actor:
     @property
     def is_family(self) -> bool:
         """Guardian or youth."""
-        return self.role in {Role.GUARDIAN, Role.YOUTH}
+        return self.role in FAMILY
 
 
 def begin(

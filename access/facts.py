@@ -8,11 +8,35 @@ from access.units import UnitKind
 
 
 @dataclass(frozen=True)
+class CustodyFacts:
+    """One guardian's custody: whose, and when it ends if that is known."""
+
+    guardian: object
+    until: datetime | None = None
+    contested: bool = False
+
+
+@dataclass(frozen=True)
+class FamilyFacts:
+    """How somebody in a family stands to one child, at an instant.
+
+    ``custody`` is her own of that child, if she has any. The same person can be one
+    child's guardian and another child herself: the facts are of one child at a time.
+    """
+
+    born_on: date
+    at: datetime
+    custody: CustodyFacts | None = None
+    is_the_child: bool = False
+
+
+@dataclass(frozen=True)
 class ActionFacts:
     """Who wants to do something with a case, and how the case stands to her.
 
     ``unit_participates`` is ``"full"``, ``"own"`` or ``""``; ``holds_case`` is
-    whether her unit is responsible for the case or coordinates it.
+    whether her unit is responsible for the case or coordinates it. ``family`` is
+    set where she acts for her family.
     """
 
     role: Role | None
@@ -20,16 +44,7 @@ class ActionFacts:
     assigned: bool = False
     holds_case: bool = False
     closed: bool = False
-    consent_in_force: bool = False
-
-
-@dataclass(frozen=True)
-class CustodyFacts:
-    """One guardian's custody: whose, and when it ends if that is known."""
-
-    guardian: object
-    until: datetime | None = None
-    contested: bool = False
+    family: FamilyFacts | None = None
 
 
 @dataclass(frozen=True)

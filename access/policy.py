@@ -19,13 +19,14 @@ from access.facts import (
     ActionFacts,
     ConsentFacts,
     CustodyFacts,
+    FamilyFacts,
     FamilyShareFacts,
     ScopeFacts,
     ShareFacts,
 )
 from access.permissions import Permission
 from access.reasons import Reason
-from access.roles import ROLES
+from access.roles import FAMILY, ROLES
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -225,9 +226,12 @@ _ON_CLOSED = frozenset(
 def decide(permission: Permission, facts: ActionFacts) -> Decision:
     """Whether the action is open: the role may, the unit takes part, the
     person is assigned, the unit holds the case where that is asked, and the
-    case is open where something is to change."""
+    case is open where something is to change. In a family it is custody and
+    age that decide instead."""
     if facts.role is None or permission not in ROLES[facts.role]:
         return no(Reason.ROLE_MAY_NOT)
+    if facts.role in FAMILY:
+        return _decide_as_family(permission, facts.family)
     if permission in _WITHOUT_CASE:
         return yes(Reason.ROLE_MAY)
     if not facts.unit_participates:
@@ -253,3 +257,35 @@ def _decide_as_assigned(permission: Permission, facts: ActionFacts) -> Decision:
     if facts.closed and permission not in _ON_CLOSED:
         return no(Reason.CASE_CLOSED)
     return yes(Reason.ASSIGNED)
+
+
+def _decide_as_family(permission: Permission, family: FamilyFacts | None) -> Decision:
+    """The part of :func:`decide` for a child's family: its guardians while they
+    have custody (FB 6:2), who read and answer for it, and the child herself. She
+    answers about consent from 12 and reads here, and so answers the plan, from 16."""
+    if family is None or not (_has_custody(family) or family.is_the_child):
+        return no(Reason.NOT_OF_THE_FAMILY)
+    if permission is Permission.ANSWER_CONSENT:
+        return yes(Reason.ANSWERS_FOR_THE_CHILD) if _must_answer(family) else no(Reason.NOT_ASKED)
+    if family.is_the_child and _age(family) < YOUTH_READS_FROM:
+        return no(Reason.READS_LATER)
+    return yes(Reason.OF_THE_FAMILY)
+
+
+def _has_custody(family: FamilyFacts) -> bool:
+    """Custody that nobody contests, that has not ended, of a child under 18."""
+    custody = family.custody
+    if custody is None or custody.contested or _age(family) >= ADULT_AT:
+        return False
+    return custody.until is None or family.at < custody.until
+
+
+def _must_answer(family: FamilyFacts) -> bool:
+    """Whether :func:`who_must_answer` names her, as guardian or as the child."""
+    custody = (family.custody,) if family.custody and _has_custody(family) else ()
+    required = who_must_answer(family.born_on, custody, family.at)
+    return bool(required.guardians) or (required.child and family.is_the_child)
+
+
+def _age(family: FamilyFacts) -> int:
+    return age_on(family.born_on, family.at.astimezone(STOCKHOLM).date())

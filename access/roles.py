@@ -18,6 +18,8 @@ class Role(StrEnum):
     YOUTH = "youth"
 
 
+FAMILY = frozenset({Role.GUARDIAN, Role.YOUTH})
+
 _CASEWORK = frozenset(
     {
         Permission.NOTICE_CHILD,
@@ -36,7 +38,7 @@ _CASEWORK = frozenset(
         Permission.CLOSE_CASE,
     }
 )
-_FAMILY = frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN})
+_AS_FAMILY = frozenset({Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN})
 
 # What each role may do at the most. A permission here is never enough: ``access.policy``
 # also asks whether the unit takes part, the person is assigned, and the rest.
@@ -47,6 +49,6 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.STEERING: frozenset({Permission.READ_FIGURES}),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_UNITS}),
     Role.DATA_PROTECTION: frozenset(),
-    Role.GUARDIAN: _FAMILY,
-    Role.YOUTH: _FAMILY,
+    Role.GUARDIAN: _AS_FAMILY,
+    Role.YOUTH: _AS_FAMILY,
 }

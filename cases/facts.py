@@ -1,4 +1,4 @@
-"""How a case stands to an actor: the facts that ``access.policy.decide`` asks for."""
+"""How a case, or a child, stands to an actor: the facts that ``access.policy.decide`` asks for."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from access.actor import Actor
-from access.facts import ActionFacts
+from access.facts import ActionFacts, CustodyFacts, FamilyFacts
 from access.permissions import Permission
 from access.policy import Decision, decide
 from access.words import require
+from people.models import Child, Guardianship
 
 _STANDING = """
 select %(case)s = any(access.my_cases()),
@@ -56,3 +57,28 @@ def standing(case_id: uuid.UUID, actor: Actor) -> Standing:
             closed=closed,
         )
     )
+
+
+def family_standing(child: Child, actor: Actor) -> Standing:
+    """How a child stands to whoever acts for a family: as its guardian or as the child
+    herself. Somebody of 17 can be both, of her own child and of herself. One statement."""
+    return Standing(
+        ActionFacts(
+            role=actor.role,
+            family=FamilyFacts(
+                born_on=child.born_on,
+                at=actor.at,
+                custody=_custody(child, actor),
+                is_the_child=actor.child_id == child.pk,
+            ),
+        )
+    )
+
+
+def _custody(child: Child, actor: Actor) -> CustodyFacts | None:
+    """The actor's own custody of the child now."""
+    if actor.guardian_id is None:
+        return None
+    rows = Guardianship.objects.in_force(actor.at).filter(child=child, guardian=actor.guardian_id)
+    row = rows.first()
+    return CustodyFacts(row.guardian_id, row.valid.upper) if row else None

@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from access.actor import Actor
 from access.clock import access_at
@@ -114,13 +114,14 @@ def _address(actor: Actor) -> str:
 
 
 def _releases_to(actor: Actor) -> QuerySet[Release]:
-    """Releases in force to the actor as guardian or youth."""
+    """Releases in force to the actor, as guardian and as youth."""
     mine = Release.objects.filter(
         valid__contains=access_at(), version__in=PlanVersion.objects.agreed().visible_to(actor)
     ).select_related("case", "version__plan")
-    if actor.guardian_id:
-        return mine.filter(to_guardian=actor.guardian_id)
-    return mine.filter(to_child=actor.child_id) if actor.child_id else mine.none()
+    to_me = Q(to_guardian=actor.guardian_id) if actor.guardian_id else Q(pk__in=[])
+    if actor.child_id:
+        to_me |= Q(to_child=actor.child_id)
+    return mine.filter(to_me)
 
 
 def _is_readable(subject: uuid.UUID | None, actor: Actor) -> bool:

@@ -173,8 +173,12 @@ create policy read on plans_familyreply for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
         or (case_id = any((select access.my_family_cases())::uuid[])
             and (guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))));
+-- A guardian answers about her child's plan and the youth about her own, also where they are
+-- the same person.
 create policy add on plans_familyreply for insert to barnensbasta_app
-    with check (((guardian_id = (select access.my_guardian()) and child_id is null) or (child_id = (select access.my_self()) and guardian_id is null))
+    with check (((guardian_id = (select access.my_guardian()) and child_id is null and access.is_guardian_in(case_id, guardian_id))
+            or (child_id = (select access.my_self()) and guardian_id is null
+                and exists (select from cases_case k where k.id = plans_familyreply.case_id and k.child_id = plans_familyreply.child_id)))
         and version_id = any((select access.my_plan_versions())::uuid[]));
 
 call access_owner.protect('plans_followup', 'select, insert');

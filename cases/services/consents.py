@@ -16,7 +16,7 @@ from access.policy import Required, decide_consent, midnight, who_must_answer
 from access.words import refusal
 from agencies.models import Unit
 from audit.services import record
-from cases.facts import standing
+from cases.facts import family_standing, standing
 from cases.models import Case
 from cases.queries.team import guardians_of
 from cases.rules import ProcessState
@@ -98,8 +98,7 @@ def note_answers(*, consent: Consent, replies: dict[uuid.UUID, str], route: Rout
 @transaction.atomic
 def answer_consent(*, consent: Consent, replies: dict[uuid.UUID, str], by: Actor) -> None:
     """A guardian or youth answers for herself, electronically."""
-    if not by.is_family:
-        raise Refused(_("Only the person herself answers electronically."))
+    family_standing(consent.child, by).require(Permission.ANSWER_CONSENT)
     _save_replies(consent, replies, Route.ELECTRONIC, by, noted_by=None)
     _settle(consent, by)
 

@@ -205,7 +205,9 @@ def _paused(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, S
 def _replies_by(actor: Actor) -> QuerySet[FamilyReply]:
     if not actor.is_family:
         return FamilyReply.objects.none()
-    mine = Q(guardian=actor.guardian_id) if actor.guardian_id else Q(child=actor.child_id)
+    mine = Q(guardian=actor.guardian_id) if actor.guardian_id else Q(pk__in=[])
+    if actor.child_id:
+        mine |= Q(child=actor.child_id)
     return FamilyReply.objects.filter(mine).order_by("-replied_at")
 
 

@@ -9,7 +9,7 @@ from access.actor import Actor
 from access.permissions import Permission
 from access.policy import YOUTH_READS_FROM, age_on
 from audit.services import record
-from cases.facts import standing
+from cases.facts import family_standing, standing
 from cases.rules import NextStep, ProcessState
 from cases.services.decisions import move_process
 from kit.errors import Refused
@@ -101,23 +101,28 @@ def agree_plan(*, version: PlanVersion, by: Actor) -> None:
 
 @transaction.atomic
 def reply_for_family(*, version: PlanVersion, value: str, comment: str, by: Actor) -> None:
-    """A guardian's or youth's answer beside the plan; a no keeps it out of force."""
-    if not by.is_family:
-        raise Refused(_("Only the family answers here."))
+    """A guardian's or youth's answer beside the plan; a no keeps it out of force.
+
+    Whoever is a guardian and under age herself answers as the child about her own
+    plan, and as the guardian about her child's.
+    """
+    child = version.case.child
+    family_standing(child, by).require(Permission.REPLY_TO_PLAN)
     if value == FamilyReply.Value.YES_BUT and not comment.strip():
         raise Refused(_("Write what you want to change or add."))
+    as_child = by.child_id == child.pk
     FamilyReply.objects.create(
         version=version,
         case_id=version.case_id,
         owner_unit_id=version.owner_unit_id,
-        guardian_id=by.guardian_id,
-        child_id=None if by.guardian_id else by.child_id,
+        guardian_id=None if as_child else by.guardian_id,
+        child_id=child.pk if as_child else None,
         value=value,
         comment=comment,
         replied_at=by.at,
     )
     record(by=by, kind="write", action="plan_family_replied", case=version.case_id,
-           child=version.case.child_id, object=version.pk, value=value)  # fmt: skip
+           child=child.pk, object=version.pk, value=value)  # fmt: skip
 
 
 def order_documents(*, releases: list[Release], by: Actor) -> None:

@@ -11,7 +11,9 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
+from access.permissions import Permission
 from audit.services import record
+from cases.facts import family_standing
 from consent.models import Consent, Route
 from kit.errors import Refused
 
@@ -29,14 +31,13 @@ class Closed:
 
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, unit_ids: list[uuid.UUID], by: Actor) -> list[Closed]:
-    """The family takes back its yes for some units; return the receipt.
+    """Whoever may answer takes back her yes for some units; return the receipt.
 
     One definer ends disclosures, releases and participation together, since a
     guardian's own rights cover none of those rows. It also orders the family's
     documents anew, in which the unit's rows stand as paused.
     """
-    if not by.is_family:
-        raise Refused(_("Only the person herself answers electronically."))
+    family_standing(consent.child, by).require(Permission.ANSWER_CONSENT)
     return _withdraw(consent, unit_ids, by, by.guardian_id, by.child_id, Route.ELECTRONIC)
 
 

@@ -13,10 +13,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from access.policy import STOCKHOLM
 from agencies.models import Membership
 from cases.models import Assignment, Case, Disclosure, Entry, Participation, Process, Version
-from consent.models import Consent, Scope
+from consent.models import Answer, Consent, Scope
 from people.models import Account, Child, Guardian, Guardianship
 from plans.models import Goal, Insats, Plan, PlanVersion, Release, Status
-from tests.access.oracle import Hat, Key
+from tests.access.oracle import THE_CHILD, Hat, Key
 from tests.access.small_worlds import CASES, GUARDIANS, STAFF, Days, SmallWorld, born_on, in_force, instant
 from tests.database import as_loader
 from tests.worlds import World
@@ -44,6 +44,7 @@ class Loaded:
     guardians: dict[int, Guardian] = field(default_factory=dict)
     children: dict[int, Child] = field(default_factory=dict)
     consents: dict[int, Consent] = field(default_factory=dict)
+    answers: dict[tuple[int, int], Answer] = field(default_factory=dict)  # case, person
     memberships: list[Membership] = field(default_factory=list)
 
     def hats(self) -> list[Acting]:
@@ -59,10 +60,12 @@ class Loaded:
             acting += [
                 Acting(account, chosen, self._staff_hat(person, chosen)) for chosen in (*choices, None)
             ]
-        for guardian, row in self.guardians.items():
-            acting.append(Acting(row.account_id, FAMILY_HAT, Hat(guardian=guardian)))
         youth = 1 if self.drawn.youth_days >= 0 else None
-        acting.append(Acting(self.people["youth"].pk, None, Hat(youth=youth)))
+        both = self.drawn.youth_has_child
+        for guardian, row in self.guardians.items():
+            hat = Hat(guardian=guardian, youth=youth if both and guardian == 1 else None)
+            acting.append(Acting(row.account_id, FAMILY_HAT, hat))
+        acting.append(Acting(self.people["youth"].pk, None, Hat(guardian=1 if both else None, youth=youth)))
         return acting
 
     def _staff_hat(self, person: int, chosen: uuid.UUID | None) -> Hat:
@@ -102,6 +105,8 @@ def _people(to: Loaded) -> None:
     Account.objects.bulk_create(to.people.values())
     if to.drawn.guardian_works:
         to.people["guardian0"] = to.people["staff0"]
+    if to.drawn.youth_has_child:
+        to.people["guardian1"] = to.people["youth"]
     to.guardians = {n: Guardian(account=to.people[f"guardian{n}"], given_name="G") for n in GUARDIANS}
     Guardian.objects.bulk_create(to.guardians.values())
     born = born_on(to.drawn, to.at.astimezone(STOCKHOLM).date())
@@ -164,7 +169,7 @@ def _cases(to: Loaded) -> None:
         )
     Process.objects.bulk_create(to.rows[("process", n, 0)] for n in CASES)
     Consent.objects.bulk_create(to.consents.values())
-    Scope.objects.bulk_create(
+    scopes = [
         Scope(
             consent=to.consents[s.case],
             unit=unit[s.unit],
@@ -174,7 +179,9 @@ def _cases(to: Loaded) -> None:
             valid=None if s.state == "waiting" else to.period(s.valid),
         )
         for s in drawn.consented
-    )
+    ]
+    Scope.objects.bulk_create(scopes)
+    _answers(to, scopes)
     permissions = {p.codename: p for p in Permission.objects.filter(content_type__app_label="cases")}
     Participation.objects.bulk_create(
         Participation(
@@ -198,6 +205,16 @@ def _cases(to: Loaded) -> None:
         )
         for w in drawn.works_on
     )
+
+
+def _answers(to: Loaded, scopes: list[Scope]) -> None:
+    """Everybody is asked about the first unit of each consent: the guardians and, as 2, the child."""
+    for number, consent in to.consents.items():
+        scope = next(scope for scope in scopes if scope.consent_id == consent.pk)
+        for guardian in GUARDIANS:
+            to.answers[(number, guardian)] = Answer(scope=scope, guardian=to.guardians[guardian])
+        to.answers[(number, THE_CHILD)] = Answer(scope=scope, child=to.children[number])
+    Answer.objects.bulk_create(to.answers.values())
 
 
 def _entries(to: Loaded) -> None:

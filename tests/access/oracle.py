@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tests.access.small_worlds import Recipient, SmallWorld, in_force
 
 Key = tuple[str, int, int]  # what, which, and which part of it
+THE_CHILD = 2  # beside the guardians 0 and 1
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,15 @@ def holds(world: SmallWorld, hat: Hat, case: int) -> bool:
 
 def is_family(world: SmallWorld, hat: Hat, child: int) -> bool:
     """The child herself from 16, or a guardian whose custody nobody contests."""
-    custody = any(
+    return has_custody(world, hat, child) or hat.youth == child
+
+
+def has_custody(world: SmallWorld, hat: Hat, child: int) -> bool:
+    """A guardian now whose custody nobody contests."""
+    return any(
         c.guardian == hat.guardian and c.child == child and not c.contested and in_force(c.valid)
         for c in world.custodies
     )
-    return custody or hat.youth == child
 
 
 def readable(world: SmallWorld, hat: Hat) -> set[Key]:
@@ -178,6 +183,20 @@ def may_report(world: SmallWorld, hat: Hat, plan: int, row: int) -> bool:
         and works_on(world, hat, planned.case)
         and shown
     )
+
+
+def may_answer(world: SmallWorld, hat: Hat, case: int, person: int) -> bool:
+    """Only her own answer, while she is the child's guardian or the child herself."""
+    hers = hat.youth == case if person == THE_CHILD else person == hat.guardian
+    return hers and is_family(world, hat, case)
+
+
+def may_reply(world: SmallWorld, hat: Hat, plan: int, person: int) -> bool:
+    """To a plan that is shown to her now: as guardian about her child's, as the child about her own."""
+    case = world.plans[plan].case
+    as_child = person == THE_CHILD and hat.youth == case
+    as_guardian = person == hat.guardian and has_custody(world, hat, case)
+    return (as_child or as_guardian) and _released(world, hat, plan)[0]
 
 
 # --- Facts ----------------------------------------------------------------------------------

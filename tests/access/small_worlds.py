@@ -6,7 +6,7 @@ and what ``loading.py`` writes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -141,6 +141,7 @@ class SmallWorld:
     custodies: tuple[Custody, ...]
     youth_days: int  # child 1 turned 16 so many days ago (0: today)
     guardian_works: bool  # guardian 0 is also person 0
+    youth_has_child: bool  # guardian 1 is also child 1
     held: tuple[Held, ...]
     takes_part: tuple[TakesPart, ...]
     works_on: tuple[WorksOn, ...]
@@ -208,13 +209,15 @@ def small_worlds(draw: st.DrawFn) -> SmallWorld:
     takes_part += draw(st.lists(st.builds(TakesPart, _unit, _case, _kind, _valid), max_size=1))
     entries = draw(st.lists(_written(works_on), min_size=1, max_size=3))
     plans = draw(st.lists(_planned(works_on), max_size=2))
+    custodies = draw(st.lists(st.builds(Custody, _guardian, _case, _rarely, _valid), min_size=1, max_size=3))
+    youth_has_child = draw(st.booleans())
     return SmallWorld(
         memberships=tuple(memberships),
-        custodies=tuple(
-            draw(st.lists(st.builds(Custody, _guardian, _case, _rarely, _valid), min_size=1, max_size=3))
-        ),
+        # Nobody has custody of herself.
+        custodies=tuple(c for c in custodies if not (youth_has_child and (c.guardian, c.child) == (1, 1))),
         youth_days=draw(st.sampled_from((0, -1, 1, 200, -200))),
         guardian_works=draw(st.booleans()),
+        youth_has_child=youth_has_child,
         held=tuple(Held(draw(_among(works_on, case)), draw(st.one_of(st.none(), _unit))) for case in CASES),
         takes_part=tuple(takes_part),
         works_on=tuple(works_on),
@@ -229,6 +232,20 @@ def small_worlds(draw: st.DrawFn) -> SmallWorld:
         released=tuple(draw(st.lists(_released(works_on, plans), max_size=4))) if plans else (),
         reported=draw(_reports(plans)),
     )
+
+
+@st.composite
+def family_worlds(draw: st.DrawFn) -> SmallWorld:
+    """A small world with a plan that is shown to some of the family too."""
+    world = draw(small_worlds())
+    plans = world.plans or (Planned(draw(_case), "bvc", True, ("bvc",)),)
+    released = tuple(
+        Released(number, to, "all", draw(_valid))
+        for number, plan in enumerate(plans)
+        for to in (*(Recipient(guardian=n) for n in GUARDIANS), Recipient(child=plan.case))
+        if draw(st.booleans())
+    )
+    return replace(world, plans=plans, released=world.released + released)
 
 
 _rarely = st.sampled_from((False, False, False, True))

@@ -17,13 +17,15 @@ from hypothesis import event, given
 
 from access import actor as actors
 from access.permissions import Permission
-from cases.facts import standing
+from cases.facts import family_standing, standing
 from cases.models import Case, Disclosure, Entry, Process, Version
+from consent.models import Answer
 from people.models import Account
-from plans.models import Goal, Insats, Plan, PlanVersion, Release, Status
+from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Release, Status
 from tests.access import oracle
 from tests.access.loading import Acting, Loaded, load, new_status, new_version
-from tests.access.small_worlds import CASES, GUARDIANS, UNITS, SmallWorld, small_worlds
+from tests.access.oracle import THE_CHILD
+from tests.access.small_worlds import CASES, GUARDIANS, UNITS, SmallWorld, family_worlds, small_worlds
 from tests.worlds import World
 
 MODELS: dict[str, type[Model]] = {
@@ -39,6 +41,7 @@ MODELS: dict[str, type[Model]] = {
     "release": Release,
     "status": Status,
 }
+FAMILY_MAY = (Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN)
 FILTERED = ("case", "entry", "version", "plan", "plan_version", "insats")
 
 
@@ -59,6 +62,32 @@ def test_reads_agree(world: World, drawn: SmallWorld) -> None:
             event(f"sees {'much' if len(expected) > 5 else 'something' if expected else 'nothing'}")
             assert bare == expected, (acting.hat, "row-level security", bare ^ expected)
             assert filtered == {k for k in expected if k[0] in FILTERED}, (acting.hat, "ORM", filtered)
+
+
+@given(drawn=family_worlds())
+def test_families_agree(world: World, drawn: SmallWorld) -> None:
+    """Whoever is a child's guardian now, or the child herself from 16, may read, answer and
+    reply for it by the policy, has its case by the ORM, and can write by row-level security
+    just what she answers in that capacity."""
+    with _example(drawn, world) as loaded:
+        for acting in loaded.hats():
+            actor = actors.begin(acting.account, acting.membership, at=loaded.at)
+            found = set(Case.objects.of_family(actor).values_list("pk", flat=True))
+            for case in CASES:
+                expected = oracle.is_family(drawn, acting.hat, case)
+                how = family_standing(loaded.children[case], actor)
+                decided = {p: bool(how.decide(p)) for p in FAMILY_MAY}
+                event(f"family {expected}")
+                assert decided == dict.fromkeys(FAMILY_MAY, expected), (acting.hat, "policy", case)
+                assert (loaded.rows[("case", case, 0)].pk in found) == expected, (acting.hat, "ORM", case)
+                for person in (*GUARDIANS, THE_CHILD):
+                    allowed = oracle.may_answer(drawn, acting.hat, case, person)
+                    assert _answered(loaded.answers[(case, person)]) == allowed, (acting.hat, "answer")
+            for number in range(len(drawn.plans)):
+                for person in (*GUARDIANS, THE_CHILD):
+                    allowed = oracle.may_reply(drawn, acting.hat, number, person)
+                    event(f"reply {'written' if allowed else 'refused'}")
+                    assert _saved(_reply(loaded, number, person)) == allowed, (acting.hat, "reply", person)
 
 
 @given(drawn=small_worlds())
@@ -125,6 +154,31 @@ def _entry(loaded: Loaded, case: int, owner: str, account: Account) -> Entry:
         created_by=account,
         created_at=loaded.at,
     )
+
+
+def _reply(loaded: Loaded, plan: int, person: int) -> FamilyReply:
+    version = loaded.rows[("plan_version", plan, 0)]
+    child = loaded.children[loaded.drawn.plans[plan].case]
+    return FamilyReply(
+        version=version,
+        case=version.case,
+        owner_unit=version.owner_unit,
+        guardian=None if person == THE_CHILD else loaded.guardians[person],
+        child=child if person == THE_CHILD else None,
+        value="yes",
+        replied_at=loaded.at,
+    )
+
+
+def _answered(answer: Answer) -> bool:
+    """Whether the app's role may answer in her own name; undone either way."""
+    try:
+        with transaction.atomic():
+            changed = Answer.objects.filter(pk=answer.pk).update(reply="yes", route="electronic")
+            transaction.set_rollback(True)
+    except ProgrammingError:
+        return False
+    return changed == 1
 
 
 def _disclosure(loaded: Loaded, entry: int, account: Account, **to: Any) -> Disclosure:

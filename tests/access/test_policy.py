@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from access.facts import (
     ActionFacts,
     ConsentFacts,
     CustodyFacts,
+    FamilyFacts,
     FamilyShareFacts,
     ScopeFacts,
     ShareFacts,
@@ -31,6 +33,7 @@ from access.policy import (
     scope_state,
     who_must_answer,
 )
+from access.reasons import Reason
 from access.roles import ROLES, Role
 from access.units import UnitKind
 from consent.models import Answer, Scope
@@ -284,9 +287,65 @@ def test_decide_for_a_lead(
 @pytest.mark.parametrize("role", [None, *Role])
 def test_no_role_exceeds_itself(role: Role | None) -> None:
     """With everything else in her favour, a role may what it lists and nothing else (I14)."""
-    facts = ActionFacts(role, "full", assigned=True, holds_case=True)
+    family = FamilyFacts(date(2020, 1, 1), UNTIL, CustodyFacts("mamma"))
+    facts = ActionFacts(role, "full", assigned=True, holds_case=True, family=family)
     allowed = {p for p in Permission if decide(p, facts)}
     assert allowed == (ROLES[role] if role else frozenset())
+
+
+CHILD: dict[str, Any] = {"is_the_child": True}
+HERS: dict[str, Any] = {"custody": CustodyFacts("mamma")}
+READ, ANSWER, REPLY = Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN
+
+
+@pytest.mark.parametrize(
+    ("age", "how", "allowed"),
+    [
+        (4, HERS, {READ, ANSWER, REPLY}),
+        (17, HERS, {READ, ANSWER, REPLY}),
+        (18, HERS, set()),  # custody ends (FB 6:2)
+        (4, {"custody": CustodyFacts("pappa", contested=True)}, set()),
+        (4, {"custody": CustodyFacts("pappa", until=UNTIL)}, set()),  # ended at this very instant
+        (4, {"custody": CustodyFacts("pappa", until=UNTIL + MICRO)}, {READ, ANSWER, REPLY}),
+        (4, {}, set()),  # a stranger, or a guardian of another child
+        (11, CHILD, set()),
+        (12, CHILD, {ANSWER}),
+        (15, CHILD, {ANSWER}),
+        (16, CHILD, {READ, ANSWER, REPLY}),
+        (18, CHILD, {READ, ANSWER, REPLY}),
+        (40, CHILD, {READ, ANSWER, REPLY}),
+    ],
+)
+@pytest.mark.parametrize("role", [Role.GUARDIAN, Role.YOUTH])
+def test_decide_for_a_family(role: Role, age: int, how: dict[str, Any], allowed: set[Permission]) -> None:
+    """Custody and age decide, of one child at a time, and the hat's name does not:
+    a youth of 17 wears the guardian's when she has a child of her own."""
+    facts = FamilyFacts(date(2026 - age, 6, 1), UNTIL, **how)
+    assert {p for p in Permission if decide(p, ActionFacts(role, family=facts))} == allowed
+
+
+@pytest.mark.parametrize("age", range(20))
+@pytest.mark.parametrize("how", [HERS, CHILD])
+def test_whoever_must_answer_may(age: int, how: dict[str, Any]) -> None:
+    """``decide`` and ``who_must_answer`` never differ, so nobody is asked who can't answer."""
+    born = date(2026 - age, 6, 1)
+    required = who_must_answer(born, (CustodyFacts("mamma"),), UNTIL)
+    asked = required.child if how is CHILD else bool(required.guardians)
+    facts = ActionFacts(Role.GUARDIAN, family=FamilyFacts(born, UNTIL, **how))
+    assert bool(decide(ANSWER, facts)) is asked
+
+
+def test_a_family_is_never_told_of_units() -> None:
+    """She is told what concerns her: custody and age."""
+    said = {
+        decide(permission, ActionFacts(role, family=family)).reason
+        for permission in (READ, ANSWER, REPLY)
+        for role in (Role.GUARDIAN, Role.YOUTH)
+        for family in (None, *(FamilyFacts(date(2026 - age, 6, 1), UNTIL, **CHILD) for age in (4, 13)))
+    }
+    assert said == {
+        Reason.NOT_OF_THE_FAMILY, Reason.READS_LATER, Reason.NOT_ASKED, Reason.ANSWERS_FOR_THE_CHILD,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

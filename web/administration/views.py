@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from access.roles import ROLES, Role
+from access.roles import FAMILY, ROLES, Role
 from access.words import ROLES_IN_WORDS, role_label
 from agencies import queries, services
 from agencies.models import Municipality, Unit
@@ -178,7 +178,7 @@ def roles_list(request: Request) -> HttpResponse:
             "description": ROLES_IN_WORDS[role].description,
             "may": [PERMISSION_WORDS[p] for p in PERMISSION_WORDS if p in permissions],
             "people": counts.get(role, 0),
-            "is_family": role in {Role.GUARDIAN, Role.YOUTH},
+            "is_family": role in FAMILY,
         }
         for role, permissions in ROLES.items()
     ]

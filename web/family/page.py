@@ -16,15 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from access.actor import Actor
-from access.roles import Role
+from access.roles import FAMILY
 from agencies.models import Municipality
 from audit.services import record
 from cases.queries.family import FamilyOverview, family_overview
 from consent.queries import ConsentTable, consent_tables
 from people.models import Child
 from web.request import Request
-
-FAMILY = (Role.GUARDIAN, Role.YOUTH)
 
 
 @dataclass(frozen=True)

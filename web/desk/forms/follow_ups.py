@@ -24,11 +24,12 @@ def _outcomes() -> list[tuple[str, str]]:
     """What can happen now, and what that means."""
     anew = _("You get a new version to write in. The old one holds until the new one is agreed.")
     closed = _("The case is closed. What is written is kept by those who wrote it.")
-    return [
-        (FollowUp.Outcome.CONTINUE, OptionLabel(_("Go on"), hint=_("The plan holds as it is."))),
-        (FollowUp.Outcome.CHANGE, OptionLabel(_("Change the plan"), hint=anew)),
-        (FollowUp.Outcome.CLOSE, OptionLabel(_("Close"), hint=closed)),
-    ]
+    hints = {
+        FollowUp.Outcome.CONTINUE: _("The plan holds as it is."),
+        FollowUp.Outcome.CHANGE: anew,
+        FollowUp.Outcome.CLOSE: closed,
+    }
+    return [(outcome.value, OptionLabel(str(outcome.label), hint=hint)) for outcome, hint in hints.items()]
 
 
 class UnitReplyForm(BaseForm):
