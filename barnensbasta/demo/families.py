@@ -9,12 +9,12 @@ from access.policy import ADULT_AT, birthday, midnight
 from access.roles import Role
 from agencies.models import Listing, Unit
 from barnensbasta.demo.moments import Moments, period
-from barnensbasta.demo.personas import BY_USERNAME
 from barnensbasta.demo.places import LESSEBO, Town
 from barnensbasta.demo.rows import Rows
 from barnensbasta.demo.staff import MAIL_HOST, Staff
 from people.models import Account, Child, Guardian, Guardianship
 from people.numbers import LegalSex, make_test_number, reserve_number
+from web.public.personas import BY_NAME
 
 # From 2014 on the published numbers alternate: girls on even days of the year, boys on odd.
 ALTERNATE_FROM_YEAR = 2014
@@ -149,7 +149,7 @@ class Families:
         """Guardians who can sign in."""
         made = []
         for username in usernames:
-            persona = BY_USERNAME[username]
+            persona = BY_NAME[username]
             assert persona.role is Role.GUARDIAN  # noqa: S101
             given, family = persona.name.split(" ", 1)
             account = staff.add_account(username, signs_in=True)

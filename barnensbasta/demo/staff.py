@@ -10,10 +10,10 @@ from access.units import UnitKind as K
 from agencies.models import Membership, StaffMember, Unit
 from barnensbasta.demo.moments import Moments, period
 from barnensbasta.demo.names import MEN, SURNAMES, WOMEN
-from barnensbasta.demo.personas import PERSONAS, SECOND_WORKPLACE, Persona
 from barnensbasta.demo.places import Places
 from barnensbasta.demo.rows import Rows
 from people.models import Account
+from web.public.personas import PERSONAS, SECOND_WORKPLACE, Persona
 
 MAIL_HOST = "demo.example"
 NO_PASSWORD = "!nobody-signs-in"  # noqa: S105  what Django takes for no usable password
@@ -143,7 +143,7 @@ def build_staff(rows: Rows, places: Places, moments: Moments, password: str) -> 
     staff = Staff(rows, moments, password)
     with rows.area("staff"):
         for persona in PERSONAS:
-            if persona.role not in {Role.GUARDIAN, Role.YOUTH}:
+            if not persona.is_family:
                 staff.add_persona(persona, places)
         staff.add_second_workplace(places)
         taken = {persona.name for persona in PERSONAS}

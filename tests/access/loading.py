@@ -158,30 +158,8 @@ def _cases(to: Loaded) -> None:
             responsible_unit=unit[held.responsible],
             coordinator_unit=unit[held.coordinator] if held.coordinator else None,
         )
-        to.consents[number] = Consent(
-            child=case.child,
-            from_unit=unit[held.responsible],
-            purpose="x",
-            valid=to.period((-30, 300)),
-            state="partly",
-            asked_by=to.people["staff0"],
-            asked_at=to.at,
-        )
     Process.objects.bulk_create(to.rows[("process", n, 0)] for n in CASES)
-    Consent.objects.bulk_create(to.consents.values())
-    scopes = [
-        Scope(
-            consent=to.consents[s.case],
-            unit=unit[s.unit],
-            categories=[s.category],
-            state=s.state,
-            ends_at=to.at,
-            valid=None if s.state == "waiting" else to.period(s.valid),
-        )
-        for s in drawn.consented
-    ]
-    Scope.objects.bulk_create(scopes)
-    _answers(to, scopes)
+    _consents(to)
     permissions = {p.codename: p for p in Permission.objects.filter(content_type__app_label="cases")}
     Participation.objects.bulk_create(
         Participation(
@@ -205,6 +183,34 @@ def _cases(to: Loaded) -> None:
         )
         for w in drawn.works_on
     )
+
+
+def _consents(to: Loaded) -> None:
+    unit = to.cast.units
+    for number, held in enumerate(to.drawn.held):
+        to.consents[number] = Consent(
+            child=to.children[number],
+            from_unit=unit[held.responsible],
+            purpose="x",
+            valid=to.period((-30, 300)),
+            state="partly",
+            asked_by=to.people["staff0"],
+            asked_at=to.at,
+        )
+    Consent.objects.bulk_create(to.consents.values())
+    scopes = [
+        Scope(
+            consent=to.consents[s.case],
+            unit=unit[s.unit],
+            categories=[s.category],
+            state=s.state,
+            ends_at=to.at,
+            valid=None if s.state == "waiting" else to.period(s.valid),
+        )
+        for s in to.drawn.consented
+    ]
+    Scope.objects.bulk_create(scopes)
+    _answers(to, scopes)
 
 
 def _answers(to: Loaded, scopes: list[Scope]) -> None:

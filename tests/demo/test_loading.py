@@ -14,12 +14,12 @@ from django.db import connection
 
 from access.actor import acting_as
 from barnensbasta.demo.county import build
-from barnensbasta.demo.personas import PERSONAS
 from barnensbasta.demo.writing import ORDER, Progress, is_loaded, write
 from cases.models import Case, Invitation, Signal, Version
 from kit.dates import today
 from people.models import Account, Child
 from plans.models import Insats, PlanVersion
+from web.public.personas import PERSONAS
 
 Loader = Callable[[], AbstractContextManager[None]]
 _CLASSED = """

@@ -328,8 +328,12 @@ def test_outside_the_demo_there_is_no_such_page(db: None) -> None:
 
 
 def test_every_card_says_what_to_try() -> None:
-    assert len(personas.BY_NAME) == 23
-    assert all(str(persona.does) for persona in personas.BY_NAME.values())
+    assert len(personas.PERSONAS) == len(personas.BY_NAME) == 24
+    for persona in personas.PERSONAS:
+        assert str(persona.does).endswith(".")
+        assert persona.called
+        assert persona.where
+        assert bool(persona.title and persona.place) is not persona.is_family
 
 
 # --- The footer's pages ------------------------------------------------------------------------

@@ -1,4 +1,8 @@
-"""The demo's people: invented names, and what to try as each of them."""
+"""The demo's people: who they are, and what to try as each of them. Everybody is invented.
+
+The one list: the page *Try the demo* shows it, ``barnensbasta.demo`` builds accounts and
+memberships from it, ``manage.py personas`` prints it.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,43 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from access.roles import FAMILY, Role
+from access.words import role_label
+
 PASSWORD = "barnens-basta"  # noqa: S105  one for all, in the demo only
 
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody to sign in as. ``does`` says what to try, ``step`` where in the story."""
+    """Somebody to sign in as. ``does`` says what to try, ``step`` where in the story.
+
+    Staff have a ``title`` and, as ``place``, a unit, an organisation or a municipality;
+    of a family the page says who she is to whom.
+    """
 
     username: str
     name: str
-    title: str
-    place: str
     does: str | Promise
+    title: str = ""
+    place: str = ""
+    role: Role = Role.CASEWORKER
+    relation: str | Promise = ""
     step: str = ""
+
+    @property
+    def is_family(self) -> bool:
+        """Guardian or youth: works nowhere."""
+        return self.role in FAMILY
+
+    @property
+    def called(self) -> str:
+        """Her title, or what she is."""
+        return self.title or role_label(self.role)
+
+    @property
+    def where(self) -> str:
+        """Her place, or who she is to whom."""
+        return self.place or str(self.relation)
 
 
 @dataclass(frozen=True)
@@ -31,6 +59,12 @@ class Group:
     people: tuple[Persona, ...]
 
 
+def _guardian(username: str, name: str, relation: Promise, does: Promise, step: str = "") -> Persona:
+    return Persona(username, name, does, role=Role.GUARDIAN, relation=relation, step=step)
+
+
+PRESCHOOL, BVC, SOCIAL = "Förskolan Trollsländan", "BVC Lessebo", "Socialtjänsten barn och unga"
+
 STORY = Group(
     _("Follow one child"),
     _("Milo is four and speaks little. Sign in as each of these in turn and follow him to a plan."),
@@ -38,42 +72,40 @@ STORY = Group(
         Persona(
             "forskola",
             "Maj Trollvik",
-            "specialpedagog",
-            "Förskolan Trollsländan",
             _("Notices that Milo speaks little. Choose Uppmärksamma and write what she has seen."),
-            "1",
+            "specialpedagog",
+            PRESCHOOL,
+            step="1",
         ),
         Persona(
             "bvc",
             "Ines Flodmark",
-            "BVC-sjuksköterska",
-            "BVC Lessebo",
             _("Takes the signal from the inbox, fills in the wheel and asks for consent."),
-            "2",
+            "BVC-sjuksköterska",
+            BVC,
+            step="2",
         ),
-        Persona(
+        _guardian(
             "ny-mamma",
             "Nadia Tranberg",
-            "vårdnadshavare",
-            "Milos mamma",
+            _("Milo's mother"),
             _("Answers the consent on her phone, reads the plan and sees who has read."),
             "3",
         ),
-        Persona(
+        _guardian(
             "ny-pappa",
             "Elias Tranberg",
-            "vårdnadshavare",
-            "Milos pappa",
+            _("Milo's father"),
             _("Answers for himself. Nothing is shared until both have said yes."),
             "3",
         ),
         Persona(
             "logoped",
             "Loke Asperud",
+            _("Takes the invitation and sees exactly what has been shown to him."),
             "logoped",
             "Logopedmottagningen",
-            _("Takes the invitation and sees exactly what has been shown to him."),
-            "4",
+            step="4",
         ),
     ),
 )
@@ -82,31 +114,32 @@ FAMILIES = Group(
     _("More families"),
     _("Each reads what has been shown to her, and nothing else."),
     (
-        Persona(
+        _guardian(
             "a-mamma",
             "Amira Almhage",
-            "vårdnadshavare",
-            "Yaras mamma",
+            _("Yara's mother"),
             _("Has a plan in force. Read it and download the PDF."),
         ),
-        Persona(
-            "a-pappa", "Sami Almhage", "vårdnadshavare", "Yaras pappa", _("The same plan, his own answers.")
-        ),
-        Persona(
+        _guardian("a-pappa", "Sami Almhage", _("Yara's father"), _("The same plan, his own answers.")),
+        _guardian(
             "c-mamma",
             "Tora Sjöglimt",
-            "vårdnadshavare",
-            "Tindras mamma",
+            _("Tindra's mother"),
             _("Take back the consent for one of the units."),
         ),
-        Persona(
+        _guardian(
             "c-pappa",
             "Jon Sjöglimt",
-            "vårdnadshavare",
-            "Tindras pappa",
+            _("Tindra's father"),
             _("Sees his own answers, never her contact details."),
         ),
-        Persona("ungdom", "Malte Rydhed", "16 år", "Ungdom", _("Is 16 and reads his own plan.")),
+        Persona(
+            "ungdom",
+            "Malte Rydhed",
+            _("Is 16 and reads his own plan."),
+            role=Role.YOUTH,
+            relation=_("16 years old"),
+        ),
     ),
 )
 
@@ -117,38 +150,47 @@ COLLEAGUES = Group(
         Persona(
             "rektor",
             "Stig Högsvan",
+            _("Is responsible for Tindra, who is nine."),
             "rektor",
             "Furulundsskolan",
-            _("Is responsible for Tindra, who is nine."),
+            Role.LEAD,
         ),
-        Persona("mentor", "Tuva Lindhage", "mentor", "Furulundsskolan", _("Works with Tindra every day.")),
+        Persona("mentor", "Tuva Lindhage", _("Works with Tindra every day."), "mentor", "Furulundsskolan"),
         Persona(
             "kurator",
             "Kim Sävström",
+            _("Has talks with Tindra, in a unit with secrecy of its own."),
             "kurator",
             "Elevhälsan Furulundsskolan",
-            _("Has talks with Tindra, in a unit with secrecy of its own."),
         ),
         Persona(
             "soc",
             "Saga Brännvall",
-            "socialsekreterare",
-            "Socialtjänsten barn och unga",
             _("Gives support without an investigation."),
+            "socialsekreterare, råd och stöd",
+            SOCIAL,
         ),
         Persona(
             "soc-ledare",
             "Rut Hallmyr",
-            "1:e socialsekreterare",
-            "Socialtjänsten barn och unga",
             _("Leads the unit. Must say why before she opens a case."),
+            "1:e socialsekreterare",
+            SOCIAL,
+            Role.LEAD,
         ),
         Persona(
             "fritid",
             "Frida Kullgren",
+            _("Sees only the rows of the plan that are hers."),
             "fritidsledare",
             "Fritidsgården Kupolen",
-            _("Sees only the rows of the plan that are hers."),
+        ),
+        Persona(
+            "tva-enheter",
+            "Embla Grankotte",
+            _("Works for two units. Change unit at the top of the page."),
+            "specialpedagog",
+            PRESCHOOL,
         ),
     ),
 )
@@ -160,30 +202,24 @@ OUTSIDE = Group(
         Persona(
             "bvc2",
             "Bea Lindmyr",
-            "BVC-sjuksköterska",
-            "BVC Lessebo",
             _("Works beside Ines but is assigned to no child."),
+            "BVC-sjuksköterska",
+            BVC,
         ),
-        Persona(
-            "soc2",
-            "Alva Roslund",
-            "socialsekreterare",
-            "Socialtjänsten barn och unga",
-            _("Is assigned to no child."),
-        ),
+        Persona("soc2", "Alva Roslund", _("Is assigned to no child."), "socialsekreterare", SOCIAL),
         Persona(
             "soc-vaxjo",
             "Vera Stenlid",
-            "socialsekreterare",
-            "Socialtjänsten, Växjö",
             _("Works in another municipality."),
+            "socialsekreterare",
+            "Socialtjänsten Växjö",
         ),
         Persona(
             "polis",
             "Pelle Norrby",
-            "områdespolis",
-            "Lokalpolisområdet",
             _("Sees only rows of his own, and has none."),
+            "områdespolis",
+            "Polisen lokalpolisområdet",
         ),
     ),
 )
@@ -195,29 +231,36 @@ OFFICE = Group(
         Persona(
             "styrgrupp",
             "Greta Ekmark",
+            _("Reads six figures on the whole municipality."),
             "styrgrupp",
             "Lessebo",
-            _("Reads six figures on the whole municipality."),
+            Role.STEERING,
         ),
         Persona(
             "admin",
             "Hugo Sandrask",
+            _("Looks after units, colleagues and settings."),
             "administratör",
             "Lessebo kommun",
-            _("Looks after units, colleagues and settings."),
+            Role.ADMINISTRATOR,
         ),
         Persona(
             "dataskydd",
             "Disa Ravnholt",
+            _("Reads which role may do what, and who has it."),
             "dataskyddsombud",
             "Lessebo kommun",
-            _("Reads which role may do what, and who has it."),
+            Role.DATA_PROTECTION,
         ),
     ),
 )
 
 GROUPS = (STORY, FAMILIES, COLLEAGUES, OUTSIDE, OFFICE)
-BY_NAME = {persona.username: persona for group in GROUPS for persona in group.people}
+PERSONAS = tuple(persona for group in GROUPS for persona in group.people)
+BY_NAME = {persona.username: persona for persona in PERSONAS}
+
+# The second workplace of the one who has two: user name, unit, title there.
+SECOND_WORKPLACE = ("tva-enheter", "Familjecentralen Lessebo", "föräldrastödjare")
 
 
 def groups_of(usernames: set[str]) -> list[Group]:

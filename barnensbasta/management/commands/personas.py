@@ -9,28 +9,25 @@ from django.core.management.base import BaseCommand, CommandError
 
 from agencies.models import Membership, StaffMember
 from people.models import Child, Guardian
-
-USERNAMES = (
-    *("forskola", "bvc", "bvc2", "logoped", "rektor", "mentor", "kurator", "soc-ledare", "soc", "soc2"),
-    *("fritid", "polis", "soc-vaxjo", "a-mamma", "a-pappa", "c-mamma", "c-pappa", "ny-mamma", "ny-pappa"),
-    *("ungdom", "styrgrupp", "admin", "dataskydd"),
-)
-PASSWORD = "barnens-basta"  # noqa: S105  the demo's, for everybody
+from web.public.personas import BY_NAME, PASSWORD
 
 
 def shown() -> dict[str, str]:
     """User name → name, title and place, as the database has them."""
     people = {}
     for person in (
-        *Guardian.objects.using("loader").filter(account__username__in=USERNAMES).select_related("account"),
-        *Child.objects.using("loader").filter(account__username__in=USERNAMES).select_related("account"),
+        *Guardian.objects.using("loader").filter(account__username__in=BY_NAME).select_related("account"),
+        *Child.objects.using("loader").filter(account__username__in=BY_NAME).select_related("account"),
     ):
         if person.account:
             people[person.account.username] = person.name
-    staff = StaffMember.objects.using("loader").filter(account__username__in=USERNAMES)
+    staff = StaffMember.objects.using("loader").filter(account__username__in=BY_NAME)
     names = {member.account_id: member.name for member in staff}
     memberships = Membership.objects.using("loader").filter(account_id__in=names)
-    for one in memberships.select_related("account", "unit", "organisation", "municipality"):
+    # Of two workplaces the first.
+    for one in memberships.select_related("account", "unit", "organisation", "municipality").order_by(
+        "valid"
+    ):
         place = one.unit or one.organisation or one.municipality
         parts = (names[one.account_id], one.title, place.name if place else "")
         people.setdefault(one.account.username, ", ".join(filter(None, parts)))
@@ -48,6 +45,6 @@ class Command(BaseCommand):
             raise CommandError("Only in the demo.")
         people = shown()
         self.stdout.write(f"Sign in as (password {PASSWORD}):")
-        for username in USERNAMES:
+        for username in BY_NAME:
             if username in people:
                 self.stdout.write(f"  {username:<11} {people[username]}")
