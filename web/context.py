@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from access.actor import Actor
+from access.sessions import Left, SessionStore
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,35 @@ class Acting:
     can_change_unit: bool
 
 
+@dataclass(frozen=True)
+class Stay:
+    """How long the page's session lasts, and whose it is: what the script compares with when
+    a form is sent, so that nothing is sent as somebody else or for another unit."""
+
+    left: Left
+    who: str
+
+
 def actor(request: HttpRequest) -> dict[str, Any]:
-    """``actor`` and ``acting``: both ``None`` where nobody is signed in."""
+    """``actor``, ``acting`` and ``session_stay``: all ``None`` where nobody is signed in."""
     acts: Actor | None = getattr(request, "actor", None)
     if acts is None or acts.account_id is None:
-        return {"actor": None, "acting": None}
-    return {"actor": acts, "acting": Acting(acts.name, acts.place_name, _can_change(acts))}
+        return {"actor": None, "acting": None, "session_stay": None}
+    return {
+        "actor": acts,
+        "acting": Acting(acts.name, acts.place_name, _can_change(acts)),
+        "session_stay": stay_of(request, acts),
+    }
+
+
+def stay_of(request: HttpRequest, acts: Actor) -> Stay | None:
+    """The session as it stands now; ``None`` where it is none of ours."""
+    if not isinstance(request.session, SessionStore):
+        return None
+    hat = f"{acts.account_id}:{acts.membership_id}"
+    return Stay(
+        request.session.left(), salted_hmac("web.context.Stay", hat, algorithm="sha256").hexdigest()[:16]
+    )
 
 
 def _can_change(acts: Actor) -> bool:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 
 from access.actor import Actor
 from access.roles import Role
+from access.sessions import SessionStore
 from web.addresses import SIGN_IN, own_path, wanted_page
 from web.request import Request
 
@@ -31,12 +32,27 @@ class DoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Turn away the unknown before the view runs."""
+        """Turn away the unknown before the view runs; whoever is known is there, so her
+        session is prolonged."""
         match = request.resolver_match
         actor: Actor | None = getattr(request, "actor", None)
-        if actor is None or actor.account_id or (match and OPEN in match.namespaces):
+        if actor is not None and actor.account_id:
+            _prolong(request, view)
+            return None
+        if actor is None or (match and OPEN in match.namespaces):
             return None
         return _to_sign_in(request)
+
+
+def only_looks(view: View) -> View:
+    """A view that a script asks by itself, so that it says nothing of anybody being there."""
+    view.only_looks = True  # type: ignore[attr-defined]
+    return view
+
+
+def _prolong(request: HttpRequest, view: View) -> None:
+    if isinstance(request.session, SessionStore) and not getattr(view, "only_looks", False):
+        request.session.prolong()
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

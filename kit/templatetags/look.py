@@ -65,17 +65,6 @@ def page_errors(context: Context) -> list[ErrorLink]:
     return all_errors(iter(found))
 
 
-@register.simple_tag(takes_context=True)
-def session_seconds(context: Context) -> int:
-    """Seconds until the session of a signed-in person ends; 0 for everybody else."""
-    request = context.get("request")
-    user = getattr(request, "user", None)
-    session = getattr(request, "session", None)
-    if session is None or not getattr(user, "is_authenticated", False):
-        return 0
-    return int(session.get_expiry_age())
-
-
 @register.filter
 def tel(number: str) -> str:
     """A phone number as the href of a link: digits and a leading plus."""

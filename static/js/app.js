@@ -4,7 +4,9 @@
  *   quick exit        a[data-quick-exit], or Shift three times: signs out, replaces the page with a neutral one
  *   drafts            form[data-draft-url]: posts its fields a second after the last keystroke; the answer's text
  *                     ("Utkast sparat 10.42") stands in [data-draft-status]
- *   session           [data-session-seconds]: warns two minutes before the session ends
+ *   sending           a form with drafts or a textarea: asks first whether the session still lasts; if not,
+ *                     the text stays and template[data-unsent] says what to do
+ *   session           [data-session-look]: warns two minutes before the session ends, for idleness or for good
  *   audience          [data-audience]: the button repeats the chosen option's data-submit-text
  *   focus             moves to [data-focus] or the error summary after an htmx swap
  *   old pages         a page that the browser kept is reloaded, so that Back shows only what may still be read
@@ -63,51 +65,148 @@
     });
   }
 
+  /* The session, as the server knows it ---------------------------------------- */
+  const bar = document.querySelector("[data-session-look]");
+  const tokens = () => document.querySelectorAll("input[name=csrfmiddlewaretoken]");
+
+  // {seconds, longest, who, token}, without prolonging it; null where nobody is signed in any more.
+  const lookAtSession = async () => {
+    const answer = await fetch(bar.dataset.sessionLook, { redirect: "manual", cache: "no-store" });
+    if (answer.status === 401 || answer.type === "opaqueredirect") return null;
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
+  };
+
+  // "same", "lost" or "other". Whoever has signed in again in another tab has a new token: the forms get it.
+  const whoIsHere = async () => {
+    if (!bar) return "same";
+    const session = await lookAtSession();
+    if (!session) return "lost";
+    if (session.who !== bar.dataset.sessionWho) return "other";
+    tokens().forEach((input) => { input.value = session.token; });
+    return "same";
+  };
+
   /* Drafts ------------------------------------------------------------------ */
+  const DRAFT_WORDS = { lost: "draftSignedOut", other: "draftOther", failed: "draftFailed" };
+
   const watchDraft = (form) => {
     const status = form.querySelector("[data-draft-status]");
     let timer = 0;
     let running = null;
+    let typed = false;
     let sent = false;
 
     const say = (text) => { if (status) status.textContent = text; };
 
+    const post = (signal) => fetch(form.dataset.draftUrl, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Requested-With": "fetch" },
+      redirect: "manual",
+      signal,
+    });
+
+    // Keeps what is typed: "saved", "lost", "other", "failed", or "gone" for what may no longer be written.
+    const keep = async (signal) => {
+      let answer = await post(signal);
+      if (answer.status === 403) {
+        const here = await whoIsHere();
+        if (here !== "same") return here;
+        answer = await post(signal);
+      }
+      if (answer.type === "opaqueredirect" || answer.status === 401) return "lost";
+      if (answer.status === 404 || answer.status === 403) return "gone";
+      if (!answer.ok) return "failed";
+      say((await answer.text()).trim());
+      return "saved";
+    };
+
     const save = async () => {
-      if (sent) return;
+      window.clearTimeout(timer);
+      timer = 0;
       if (running) running.abort();
       running = new AbortController();
+      typed = false;
+      let outcome;
       try {
-        const answer = await fetch(form.dataset.draftUrl, {
-          method: "POST",
-          body: new FormData(form),
-          headers: { "X-Requested-With": "fetch" },
-          redirect: "manual",
-          signal: running.signal,
-        });
-        if (answer.type === "opaqueredirect" || answer.status === 401) say(form.dataset.draftSignedOut);
-        else if (answer.status === 404 || answer.status === 403) window.location.reload();
-        else if (!answer.ok) say(form.dataset.draftFailed);
-        else say((await answer.text()).trim());
+        outcome = await keep(running.signal);
       } catch (error) {
-        if (error.name !== "AbortError") say(form.dataset.draftFailed);
+        outcome = error.name === "AbortError" ? "newer" : "failed";
       }
+      if (outcome !== "saved" && outcome !== "newer") typed = true;
+      if (outcome in DRAFT_WORDS) say(form.dataset[DRAFT_WORDS[outcome]]);
+      return outcome;
     };
 
     form.addEventListener("input", () => {
+      typed = true;
       window.clearTimeout(timer);
-      timer = window.setTimeout(save, DRAFT_PAUSE);
-    });
-    form.addEventListener("submit", () => {
-      sent = true;
-      window.clearTimeout(timer);
-      if (running) running.abort();
+      timer = window.setTimeout(async () => {
+        if (!sent && await save() === "gone") window.location.reload();
+      }, DRAFT_PAUSE);
     });
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && timer && !sent) {
+      if (document.visibilityState === "hidden" && timer && !sent) save();
+    });
+    return {
+      saveNow: () => (typed || timer ? save() : "saved"),
+      setSent: () => {
+        sent = true;
         window.clearTimeout(timer);
-        timer = 0;
-        save();
+        if (running) running.abort();
+      },
+    };
+  };
+
+  /* Sending ------------------------------------------------------------------ */
+  // A long text is not sent into a session that has ended: first the server is asked, and the draft saved.
+  // What is wrong is said in the form, and the text stays.
+  const watchSending = (form) => {
+    const draft = form.dataset.draftUrl ? watchDraft(form) : null;
+    let asking = false;
+    let passed = false;
+    let insisted = false;
+
+    const unsent = (why) => {
+      form.querySelectorAll("[data-unsent-here]").forEach((old) => old.remove());
+      const words = why && document.querySelector(`template[data-unsent="${why}"]`);
+      if (!words) return;
+      const box = document.createElement("div");
+      box.dataset.unsentHere = "";
+      box.tabIndex = -1;
+      box.setAttribute("role", "alert");
+      box.append(words.content.cloneNode(true));
+      const buttons = [...form.querySelectorAll(".bb-actions")].pop();
+      if (buttons) buttons.before(box);
+      else form.append(box);
+      box.focus();
+    };
+
+    const ask = async () => {
+      try {
+        const here = await whoIsHere();
+        return here === "same" && draft ? await draft.saveNow() : here;
+      } catch {
+        return "failed";
       }
+    };
+
+    form.addEventListener("submit", async (event) => {
+      if (passed) return;
+      event.preventDefault();
+      if (asking) return;
+      asking = true;
+      const outcome = await ask();
+      asking = false;
+      // Whoever presses again after a failure wants it sent, whatever becomes of the draft.
+      const stops = outcome === "lost" || outcome === "other" || (outcome === "failed" && !insisted);
+      insisted = outcome === "failed";
+      unsent(stops ? outcome : "");
+      if (stops) return;
+      if (draft) draft.setSent();
+      passed = true;
+      form.requestSubmit(event.submitter);
     });
   };
 
@@ -138,50 +237,70 @@
   };
 
   /* Session ------------------------------------------------------------------ */
-  const watchSession = (bar) => {
+  // The page's own reckoning starts when it was made; before anything is said the server is asked, since
+  // drafts and other tabs prolong the session too.
+  const watchSession = () => {
     const text = bar.querySelector("[data-session-text]");
     const button = bar.querySelector("[data-session-stay]");
-    const warning = text.textContent;
+    const signIn = bar.querySelector("[data-session-sign-in]");
     let timers = [];
+    let endsAt = 0;
 
-    const ended = () => {
+    const show = (words, { stay = false, enter = false } = {}) => {
       bar.hidden = false;
-      button.hidden = true;
-      text.textContent = bar.dataset.sessionEnded;
+      button.hidden = !stay;
+      signIn.hidden = !enter;
+      // Emptied first, so that it is read aloud.
+      text.textContent = "";
+      window.setTimeout(() => { text.textContent = words; }, 100);
     };
-    const start = (seconds) => {
-      timers.forEach(window.clearTimeout);
-      bar.hidden = true;
-      text.textContent = warning;
-      timers = [
-        window.setTimeout(() => {
-          bar.hidden = false;
-          text.textContent = "";
-          window.setTimeout(() => { text.textContent = warning; }, 100);
-        }, Math.min(Math.max(0, seconds - WARN_SECONDS) * 1000, 2 ** 31 - 1)),
-        window.setTimeout(ended, Math.min(seconds * 1000, 2 ** 31 - 1)),
-      ];
+    const ended = () => show(bar.dataset.sessionEnded, { enter: true });
+    const warn = ({ seconds, longest }) => {
+      const clock = new Date(Date.now() + seconds * 1000)
+        .toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+      const last = longest - seconds < WARN_SECONDS;
+      show((last ? bar.dataset.sessionLast : bar.dataset.sessionIdle).replace("{clock}", clock), { stay: !last });
     };
-    button.addEventListener("click", async () => {
-      const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+    const look = async () => {
       try {
-        const answer = await fetch(bar.dataset.sessionAddress, {
-          method: "POST",
-          headers: token ? { "X-CSRFToken": token.value } : {},
-          redirect: "manual",
-        });
-        if (answer.ok) start(Number(bar.dataset.sessionSeconds));
+        const session = await lookAtSession();
+        if (session && session.who === bar.dataset.sessionWho) start(session, true);
         else ended();
       } catch {
-        ended();
+        // No answer says nothing of the session: what was known before still holds.
+        if (Date.now() >= endsAt) ended();
+        else timers.push(window.setTimeout(look, endsAt - Date.now()));
       }
+    };
+    const start = (session, known = false) => {
+      timers.forEach(window.clearTimeout);
+      endsAt = Date.now() + session.seconds * 1000;
+      const soon = session.seconds <= WARN_SECONDS;
+      if (soon && known) warn(session);
+      else bar.hidden = true;
+      const pause = soon && known ? session.seconds + 1 : Math.max(0, session.seconds - WARN_SECONDS);
+      timers = [window.setTimeout(look, Math.min(pause * 1000, 2 ** 31 - 1))];
+    };
+    button.addEventListener("click", async () => {
+      try {
+        if (await whoIsHere() !== "same") return ended();
+        const token = [...tokens()].map((input) => input.value)[0] || "";
+        await fetch(bar.dataset.sessionAddress, { method: "POST", headers: { "X-CSRFToken": token }, redirect: "manual" });
+      } catch { /* look says what is so */ }
+      return look();
     });
-    start(Number(bar.dataset.sessionSeconds));
+    // A computer that slept has slept past its timers.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && Date.now() > endsAt - WARN_SECONDS * 1000) look();
+    });
+    start({ seconds: Number(bar.dataset.sessionSeconds), longest: Number(bar.dataset.sessionLongest) });
   };
 
   /* Everything above, for the page and for what htmx brings in ---------------- */
   const wake = (root) => {
-    root.querySelectorAll("form[data-draft-url]").forEach(watchDraft);
+    root.querySelectorAll("form").forEach((form) => {
+      if (form.dataset.draftUrl || form.querySelector("textarea")) watchSending(form);
+    });
     root.querySelectorAll("[data-audience]").forEach(watchAudience);
   };
 
@@ -192,7 +311,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     wake(document);
-    document.querySelectorAll("[data-session-seconds]").forEach(watchSession);
+    if (bar) watchSession();
     const summary = document.querySelector(".ds-error-summary");
     if (summary) summary.focus();
   });

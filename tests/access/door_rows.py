@@ -23,6 +23,7 @@ ROWS: dict[str, Door] = {
     "public:sign_in": PUBLIC,
     "public:sign_out": PUBLIC,
     "public:stay": PUBLIC,
+    "public:session_left": SIGNED_IN,
     "public:personas": PUBLIC,
     "public:choose_workplace": SIGNED_IN,
     "public:ask_access": PUBLIC,

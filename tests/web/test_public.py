@@ -218,21 +218,13 @@ def test_signing_out_is_a_post(world: World) -> None:
     assert Client().post("/logga-ut/").status_code == 302
 
 
-def test_staying_prolongs_the_session(world: World) -> None:
-    browser = world.client("bvc")
-    Session.objects.update(expire_date=world.days(0.001))
-    assert browser.post("/stanna-kvar/").status_code == 204
-    assert Session.objects.get().expire_date > world.days(0.3)
-    assert Client().post("/stanna-kvar/").status_code == 302
-
-
 def test_a_session_that_ran_out_comes_back_to_its_page(world: World) -> None:
     browser = world.client("bvc")
     Session.objects.all().delete()
     response = browser.get("/byt-enhet/?a=b")
     assert response["Location"] == "/logga-in/?next=%2Fbyt-enhet%2F%3Fa%3Db&utgangen=1"
     page = browser.get(response["Location"]).content.decode()
-    assert "Du har loggats ut. Det du skrev är sparat som utkast." in page
+    assert "Du har loggats ut. Utkast som hann sparas finns kvar." in page
 
 
 def test_a_form_sent_too_late_comes_back_to_the_page_that_it_stood_on(world: World) -> None:

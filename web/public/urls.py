@@ -11,6 +11,7 @@ urlpatterns = [
     path("logga-in/", views.sign_in, name="sign_in"),
     path("logga-ut/", views.sign_out, name="sign_out"),
     path("stanna-kvar/", views.stay, name="stay"),
+    path("stanna-kvar/hur-lange/", views.session_left, name="session_left"),
     path("byt-enhet/", views.choose_workplace, name="choose_workplace"),
     path("demo/", views.personas_list, name="personas"),
     path("be-om-atkomst/", pages.ask_access, name="ask_access"),

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +25,8 @@ from kit.forms import OptionLabel
 from people import services
 from people.models import Account
 from web.addresses import SIGN_IN, client_address, own_path, start_of
-from web.door import for_signed_in
+from web.context import stay_of
+from web.door import for_signed_in, only_looks
 from web.public.forms import SignInForm, WorkplaceForm
 from web.public.personas import BY_NAME, PASSWORD, groups_of
 from web.request import Request
@@ -105,9 +107,21 @@ def sign_out(request: Request) -> HttpResponse:
 @for_signed_in
 @require_POST
 def stay(request: Request) -> HttpResponse:
-    """Somebody is still there: the session begins anew."""
-    request.session.modified = True
+    """Somebody is still there: the door has prolonged the session, up to its longest."""
     return HttpResponse(status=204)
+
+
+@only_looks
+@for_signed_in
+@require_GET
+def session_left(request: Request) -> HttpResponse:
+    """What the script asks before it warns and before a form is sent: how long the session
+    lasts, whose it is, and the token that its forms need."""
+    stays = stay_of(request, request.actor)
+    if stays is None:
+        raise Http404
+    answer = {"seconds": stays.left.seconds, "longest": stays.left.longest, "who": stays.who}
+    return JsonResponse({**answer, "token": get_token(request)})
 
 
 @for_signed_in

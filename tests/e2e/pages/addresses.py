@@ -12,6 +12,7 @@ NOT_PAGES = {
     "public:start": "sends on to one's own start page",
     "public:sign_out": "a press, no page",
     "public:stay": "asked by a script",
+    "public:session_left": "asked by a script",
     "desk:take_signal": "a press, no page",
     "desk:take_invitation": "a press, no page",
     "desk:assign": "a press; what is wrong stands on the case's head",

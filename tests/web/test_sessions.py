@@ -1,0 +1,183 @@
+"""How long somebody stays signed in: half an hour without a request, ten hours whatever is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.web.counting import statements
+from tests.worlds import World
+from tests.worlds.cast import FAMILY_HAT
+
+IDLE = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+LONGEST = timedelta(seconds=settings.SESSION_LONGEST)
+SECOND = timedelta(seconds=1)
+LOOK = "/stanna-kvar/hur-lange/"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """Python's clock, standing still until it is moved."""
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        yield traveller
+
+
+def is_in(browser: Client) -> bool:
+    return browser.get("/hjalp/").content.decode().count("data-session-look") == 1
+
+
+def test_the_limits_are_those_that_were_decided() -> None:
+    """Idle 15–30 minutes, ten hours at the longest; the browser forgets when it is closed."""
+    assert timedelta(minutes=15) <= IDLE <= timedelta(minutes=30)
+    assert timedelta(hours=10) == LONGEST
+    assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
+
+
+def test_half_an_hour_without_a_request_ends_it(world: World, clock: time_machine.Coordinates) -> None:
+    browser = world.client("bvc")
+    clock.shift(IDLE - SECOND)
+    assert is_in(browser)
+    clock.shift(IDLE - SECOND)
+    assert is_in(browser)
+    clock.shift(IDLE)
+    assert not is_in(browser)
+    assert browser.get("/byt-enhet/")["Location"] == "/logga-in/?next=%2Fbyt-enhet%2F&utgangen=1"
+
+
+def test_ten_hours_end_it_whatever_is_done(world: World, clock: time_machine.Coordinates) -> None:
+    browser = world.client("bvc")
+    step = IDLE - SECOND
+    for _ in range(int(LONGEST / step)):
+        clock.shift(step)
+        assert browser.post("/stanna-kvar/").status_code == 204
+    clock.shift(LONGEST - int(LONGEST / step) * step - SECOND)
+    assert is_in(browser)
+    assert browser.post("/stanna-kvar/").status_code == 204
+    clock.shift(SECOND)
+    assert not is_in(browser)
+    assert browser.post("/stanna-kvar/").status_code == 302
+
+
+def test_changing_the_session_does_not_lengthen_its_life(
+    world: World, clock: time_machine.Coordinates
+) -> None:
+    """Another workplace is another content, not another session."""
+    browser = world.client("tva-enheter")
+    other = world.memberships["tva-enheter/pupil_health"]
+    for _ in range(19):
+        clock.shift(IDLE - SECOND)
+        browser.get("/hjalp/")
+    browser.post("/byt-enhet/", {"membership": str(other.pk)})
+    assert Session.objects.get().expire_date <= timezone.now() + LONGEST - 19 * (IDLE - SECOND)
+    clock.shift(LONGEST - 19 * (IDLE - SECOND))
+    assert not is_in(browser)
+
+
+def test_a_draft_that_is_saved_is_somebody_who_is_there(
+    world: World, clock: time_machine.Coordinates
+) -> None:
+    browser = world.client("bvc")
+    for _ in range(3):
+        clock.shift(IDLE - SECOND)
+        assert browser.post("/utkast/?target=signal:seen", {"seen": "Hon"}).status_code == 200
+    assert is_in(browser)
+
+
+def test_the_scripts_question_prolongs_nothing(world: World, clock: time_machine.Coordinates) -> None:
+    """The page asks by itself; that says nothing of anybody being there."""
+    browser = world.client("bvc")
+    for _ in range(3):
+        clock.shift(IDLE / 4)
+        assert browser.get(LOOK).status_code == 200
+    assert browser.get(LOOK).json()["seconds"] == (IDLE / 4).total_seconds()
+    clock.shift(IDLE / 4)
+    assert browser.get(LOOK).status_code == 302
+
+
+def test_what_the_page_says_is_what_holds(world: World, clock: time_machine.Coordinates) -> None:
+    """Both limits stand in the page and in the answer to the script, to the second."""
+    browser = world.client("bvc")
+    clock.shift(IDLE / 2)
+    page = browser.get("/hjalp/").content.decode()
+    said = dict(re.findall(r'data-session-(seconds|longest|who)="(\w+)"', page))
+    answer = browser.get(LOOK).json()
+    assert said == {key: str(answer[key]) for key in said}
+    assert (answer["seconds"], answer["longest"]) == (
+        IDLE.total_seconds(),
+        (LONGEST - IDLE / 2).total_seconds(),
+    )
+    for _ in range(19):
+        clock.shift(IDLE - SECOND)
+        answer = browser.get(LOOK).json()
+        browser.get("/hjalp/")
+    answer = browser.get(LOOK).json()
+    # The last half hour: nothing can be prolonged, and the script can see so.
+    assert (
+        answer["seconds"] == answer["longest"] == (LONGEST - IDLE / 2 - 19 * (IDLE - SECOND)).total_seconds()
+    )
+
+
+def test_the_answer_tells_hats_apart_and_names_nobody(world: World) -> None:
+    """A form that one hat filled in is not sent in another's name."""
+    other = world.memberships["tva-enheter/pupil_health"]
+    browsers = [
+        world.client("tva-enheter"),
+        world.client("tva-enheter", membership=other),
+        world.client("bvc"),
+        world.client("bvc", membership=FAMILY_HAT),
+    ]
+    answers = [browser.get(LOOK).json() for browser in browsers]
+    assert len({answer["who"] for answer in answers}) == 4
+    assert world.client("bvc").get(LOOK).json()["who"] == answers[2]["who"]
+    for answer in answers:
+        assert set(answer) == {"seconds", "longest", "who", "token"}
+        assert str(world.accounts["bvc"].pk) not in str(answer)
+
+
+def test_the_token_of_the_answer_is_one_that_is_taken(world: World) -> None:
+    """After signing in again in another tab the old page's own token is worth nothing."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(world.accounts["bvc"])
+    token = browser.get(LOOK).json()["token"]
+    assert browser.post("/stanna-kvar/", headers={"X-CSRFToken": token}).status_code == 204
+    assert browser.post("/stanna-kvar/", headers={"X-CSRFToken": "x" * 64}).status_code == 403
+
+
+def test_being_there_is_written_once_a_minute(world: World, clock: time_machine.Coordinates) -> None:
+    """Most pages cost no statement more for it, and none costs more than one."""
+    browser = world.client("bvc")
+    clock.shift(59 * SECOND)
+    usual = statements(browser, "/hjalp/")
+    clock.shift(SECOND)
+    later = statements(browser, "/hjalp/")
+    assert not any("UPDATE" in sql for sql in usual)
+    assert [sql for sql in later if "UPDATE" in sql] == [
+        sql for sql in later if sql not in usual and "UPDATE" in sql
+    ]
+    assert len(later) == len(usual) + 1
+
+
+def test_what_another_tab_chose_meanwhile_stays(world: World, clock: time_machine.Coordinates) -> None:
+    """Prolonging writes one column, never the session's content."""
+    browser = world.client("bvc")
+    clock.shift(IDLE / 2)
+    with CaptureQueriesContext(connection) as captured:
+        browser.get("/hjalp/")
+    (update,) = [q["sql"] for q in captured.captured_queries if q["sql"].startswith("UPDATE")]
+    assert "expire_date" in update
+    assert "session_data" not in update
+
+
+def test_nobody_is_told_of_no_session(world: World) -> None:
+    assert Client().get(LOOK)["Location"].startswith("/logga-in/")
+    assert not is_in(Client())
