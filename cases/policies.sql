@@ -123,6 +123,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where c.from_unit_id = (select access.my_unit()) and c.child_id = any((select access.my_held_children())::uuid[])
 $$;
 
+create or replace function access.my_open_scopes() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Of the scopes that the actor asked about or is asked about, those whose answers may still
+-- be changed. A yes that all have given is taken back through consent_withdraw alone, which
+-- also closes what it had opened; what was taken back or has ended stays so.
+    select coalesce(array_agg(s.id), '{}') from consent_scope s
+    where s.state in ('waiting', 'refused', 'conflict')
+      and (s.id = any((select access.my_held_scopes())::uuid[]) or s.id = any((select access.my_asked_scopes())::uuid[]))
+$$;
+
 create or replace function access.may_be_asked(p_scope uuid, p_guardian uuid, p_child uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Only the consent's own child and its guardians now can be asked (FB 6:11, 6:13).
@@ -222,12 +232,12 @@ create policy add on consent_answer for insert to barnensbasta_app
     with check (reply = '' and scope_id = any((select access.my_held_scopes())::uuid[])
         and access.may_be_asked(scope_id, guardian_id, child_id));
 create policy note on consent_answer for update to barnensbasta_app
-    using (scope_id = any((select access.my_held_scopes())::uuid[]))
+    using (scope_id = any((select access.my_held_scopes())::uuid[]) and scope_id = any((select access.my_open_scopes())::uuid[]))
     with check (scope_id = any((select access.my_held_scopes())::uuid[])
         and route <> 'electronic' and noted_by_id = (select access.account()));
 create policy reply on consent_answer for update to barnensbasta_app
     using ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))
-        and scope_id = any((select access.my_asked_scopes())::uuid[]))
+        and scope_id = any((select access.my_asked_scopes())::uuid[]) and scope_id = any((select access.my_open_scopes())::uuid[]))
     with check ((guardian_id = (select access.my_guardian()) or child_id = (select access.my_self()))
         and route = 'electronic' and noted_by_id is null);
 

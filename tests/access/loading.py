@@ -44,7 +44,7 @@ class Loaded:
     guardians: dict[int, Guardian] = field(default_factory=dict)
     children: dict[int, Child] = field(default_factory=dict)
     consents: dict[int, Consent] = field(default_factory=dict)
-    answers: dict[tuple[int, int], Answer] = field(default_factory=dict)  # case, person
+    answers: dict[tuple[int, int], Answer] = field(default_factory=dict)  # scope, person
     memberships: list[Membership] = field(default_factory=list)
 
     def hats(self) -> list[Acting]:
@@ -186,6 +186,7 @@ def _cases(to: Loaded) -> None:
 
 
 def _consents(to: Loaded) -> None:
+    """The units of each case's consent, and about each an answer of both guardians and the child."""
     unit = to.cast.units
     for number, held in enumerate(to.drawn.held):
         to.consents[number] = Consent(
@@ -210,16 +211,14 @@ def _consents(to: Loaded) -> None:
         for s in to.drawn.consented
     ]
     Scope.objects.bulk_create(scopes)
-    _answers(to, scopes)
-
-
-def _answers(to: Loaded, scopes: list[Scope]) -> None:
-    """Everybody is asked about the first unit of each consent: the guardians and, as 2, the child."""
-    for number, consent in to.consents.items():
-        scope = next(scope for scope in scopes if scope.consent_id == consent.pk)
+    replies = {"given": "yes", "withdrawn": "withdrawn", "waiting": ""}
+    for number, (scope, drawn) in enumerate(zip(scopes, to.drawn.consented, strict=True)):
+        reply = replies[scope.state]
         for guardian in GUARDIANS:
-            to.answers[(number, guardian)] = Answer(scope=scope, guardian=to.guardians[guardian])
-        to.answers[(number, THE_CHILD)] = Answer(scope=scope, child=to.children[number])
+            row = to.guardians[guardian]
+            to.answers[(number, guardian)] = Answer(scope=scope, guardian=row, reply=reply)
+        child = to.children[drawn.case]
+        to.answers[(number, THE_CHILD)] = Answer(scope=scope, child=child, reply=reply)
     Answer.objects.bulk_create(to.answers.values())
 
 

@@ -185,10 +185,19 @@ def may_report(world: SmallWorld, hat: Hat, plan: int, row: int) -> bool:
     )
 
 
-def may_answer(world: SmallWorld, hat: Hat, case: int, person: int) -> bool:
-    """Only her own answer, while she is the child's guardian or the child herself."""
-    hers = hat.youth == case if person == THE_CHILD else person == hat.guardian
-    return hers and is_family(world, hat, case)
+def may_answer(world: SmallWorld, hat: Hat, consented: int, person: int) -> str:
+    """How somebody's answer about one unit of a consent may be changed: "electronic" by herself
+    while she is the child's guardian or the child, "paper" by the unit that asked and holds the
+    case, "" not at all. What all have said yes to is taken back, which is more than an answer;
+    what was taken back stays so."""
+    asked = world.consented[consented]
+    if asked.state != "waiting":
+        return ""
+    hers = hat.youth == asked.case if person == THE_CHILD else person == hat.guardian
+    if hers and is_family(world, hat, asked.case):
+        return "electronic"
+    asks = hat.unit is not None and hat.unit == world.held[asked.case].responsible
+    return "paper" if asks and holds(world, hat, asked.case) else ""
 
 
 def may_reply(world: SmallWorld, hat: Hat, plan: int, person: int) -> bool:
