@@ -45,6 +45,25 @@ create or replace function access.at() returns timestamptz
 language sql stable parallel safe
 return coalesce(nullif(current_setting('app.at', true), '')::timestamptz, now());
 
+create or replace function access_owner.kept_since(p_period interval) returns timestamptz
+language sql stable
+-- The instant before which something that is kept so long is removed. Never later than the
+-- server's own clock says, since the context's can be set; and null, before which nothing is,
+-- where somebody is signed in: only background work removes what is old.
+return case when access.account() is null then least(access.at(), now()) - p_period end;
+
+create or replace function access.sweep_sessions(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Sessions that ended a day ago.
+declare
+    removed integer;
+begin
+    delete from django_session where session_key in (
+        select session_key from django_session where expire_date < access_owner.kept_since('1 day') limit p_limit for update skip locked);
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
 -- Tables without personal data, or that must be read before anybody is known.
 call access_owner.open_table('django_migrations', 'select', 'names of migrations');
 call access_owner.open_table('django_content_type', 'select', 'names of models');

@@ -37,7 +37,7 @@ class SessionStore(db.SessionStore):
     def prolong(self) -> None:
         """Somebody is there: idleness begins anew. Only this column is written, so that what
         another tab has put into the session meanwhile stays."""
-        data = self._get_session()
+        data = self._session  # type: ignore[attr-defined]  # not in the stubs
         until = _end_of(data)
         if self._ends_at is None or self._ends_at >= until:
             return
@@ -49,7 +49,7 @@ class SessionStore(db.SessionStore):
 
     def left(self) -> Left:
         """How long it lasts as things are now, without prolonging it."""
-        data = self._get_session()
+        data = self._session  # type: ignore[attr-defined]  # not in the stubs
         ends_at, now = self._ends_at or _end_of(data), timezone.now()
         longest = _began(data) + _longest() - now
         return Left(max(0, int((ends_at - now).total_seconds())), max(0, int(longest.total_seconds())))

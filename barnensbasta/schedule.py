@@ -30,4 +30,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="5"),
         "options": {"expires": 30 * 60},
     },
+    # At night, and more than once, so that much to remove is removed in several turns.
+    "old": {
+        "task": "plans.tasks.remove_old",
+        "schedule": crontab(hour="2-4", minute="*/10"),
+        "options": {"expires": 5 * 60},
+    },
 }

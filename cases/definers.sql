@@ -328,3 +328,20 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and e.child = (select c.child_id from cases_case c where c.id = p_case) and e.kind in ('read', 'write')
     order by e.sequence desc limit 200
 $$;
+
+-- --- What is kept no longer (docs/retention.md) --------------------------------------------
+
+create or replace function access.sweep_drafts(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Drafts that nobody has typed in for 90 days; those without a case, which may hold the name
+-- and number of a child whose family has not been asked, for 30.
+declare
+    removed integer;
+begin
+    delete from cases_draft where id in (
+        select id from cases_draft where saved_at < access_owner.kept_since('90 days')
+            or (case_id is null and saved_at < access_owner.kept_since('30 days'))
+        limit p_limit for update skip locked);
+    get diagnostics removed = row_count;
+    return removed;
+end $$;

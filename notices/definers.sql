@@ -45,8 +45,9 @@ begin
     if not found then
         return false;
     end if;
-    insert into notices_delivery (id, outbox_id, at, result, message_id, error)
-    values (gen_random_uuid(), p_id, access.at(), p_result, p_message_id, p_error);
+    insert into notices_delivery (id, outbox_id, recipient_id, kind, subject, at, result, message_id, error)
+    select gen_random_uuid(), o.id, o.recipient_id, o.kind, o.subject, access.at(), p_result, p_message_id, p_error
+    from notices_outbox o where o.id = p_id;
     return true;
 end $$;
 
@@ -58,8 +59,9 @@ begin
         done_at = case when p_again_after is null then access.at() end
     where o.id = p_id and o.attempts = p_attempt and o.done_at is null and access.account() is null;
     if found then
-        insert into notices_delivery (id, outbox_id, at, result, message_id, error)
-        values (gen_random_uuid(), p_id, access.at(), 'failed', '', p_error);
+        insert into notices_delivery (id, outbox_id, recipient_id, kind, subject, at, result, message_id, error)
+        select gen_random_uuid(), o.id, o.recipient_id, o.kind, o.subject, access.at(), 'failed', '', p_error
+        from notices_outbox o where o.id = p_id;
     end if;
 end $$;
 
@@ -114,3 +116,33 @@ language sql security definer set search_path = public, pg_temp as $$
     insert into notices_heartbeat (name, at) select p_name, clock_timestamp() where access.account() is null
     on conflict (name) do update set at = excluded.at
 $$;
+
+-- --- What is kept no longer (docs/retention.md) --------------------------------------------
+
+create or replace function access.sweep_outbox(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Work that was done 90 days ago, but for the digests that a reminder still names. What
+-- was delivered stays in the log without it.
+declare
+    old uuid[];
+begin
+    select array_agg(o.id) into old from (
+        select id from notices_outbox w where done_at < access_owner.kept_since('90 days')
+          and not exists (select from notices_reminder r where r.digest_id = w.id)
+        order by done_at limit p_limit for update skip locked) o;
+    update notices_delivery set outbox_id = null where outbox_id = any(old);
+    delete from notices_outbox where id = any(old);
+    return coalesce(cardinality(old), 0);
+end $$;
+
+create or replace function access.sweep_deliveries(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Deliveries of ten years ago.
+declare
+    removed integer;
+begin
+    delete from notices_delivery where id in (
+        select id from notices_delivery where at < access_owner.kept_since('10 years') limit p_limit for update skip locked);
+    get diagnostics removed = row_count;
+    return removed;
+end $$;

@@ -70,14 +70,21 @@ class Reminder(Identified):
 
 
 class Delivery(Identified):
-    """One attempt to do a piece of work and how it ended, without content."""
+    """One attempt to do a piece of work and how it ended, without content.
+
+    It says itself for whom, of which kind and about what, because it is kept
+    as a log long after the piece of work is gone from the outbox.
+    """
 
     class Result(models.TextChoices):
         SENT = "sent", _("Sent")
         DROPPED = "dropped", _("No longer concerned")
         FAILED = "failed", _("Failed")
 
-    outbox = models.ForeignKey(Outbox, models.CASCADE)
+    outbox = models.ForeignKey(Outbox, models.SET_NULL, null=True, blank=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    kind = models.CharField(max_length=16, choices=Outbox.Kind.choices)
+    subject = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
     result = models.CharField(max_length=8, choices=Result.choices)
     message_id = models.CharField(max_length=200, blank=True)

@@ -2,6 +2,18 @@
 call access_owner.open_table('people_account', 'select, update (last_login, password)', 'door: opaque user name and password hash, no name');
 call access_owner.open_table('people_signinattempt', 'select, insert, delete', 'door: keyed hashes of failed sign-ins, written before anybody is known');
 
+create or replace function access.sweep_attempts(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Failed sign-ins of a day ago, which else wait for the next failure.
+declare
+    removed integer;
+begin
+    delete from people_signinattempt where id in (
+        select id from people_signinattempt where at < access_owner.kept_since('1 day') limit p_limit for update skip locked);
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
 create or replace function access.my_guardian() returns uuid
 language sql stable security definer set search_path = public, pg_temp as $$
 -- The guardian that the account is, while she wears the family's hat.

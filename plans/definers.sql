@@ -205,3 +205,40 @@ language sql stable security definer set search_path = public, pg_temp as $$
             where r.version_id = p_version order by coalesce(r.guardian_id, r.child_id), r.replied_at desc) latest
         where latest.value = 'no')
 $$;
+
+-- --- What is kept no longer (docs/retention.md) --------------------------------------------
+
+create or replace function access.sweep_reminders(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Reminders of what was due 90 days ago and is due no longer: while it still is, they keep
+-- it from being told again.
+declare
+    removed integer;
+    since timestamptz := access_owner.kept_since('90 days');
+begin
+    with due as materialized (
+        select f.version, f.due_on from access_owner.due_follow_ups((since at time zone 'Europe/Stockholm')::date + 90) f)
+    delete from notices_reminder where id in (
+        select r.id from notices_reminder r where r.due_on < (since at time zone 'Europe/Stockholm')::date
+          and not exists (select from due d where d.version = r.subject and d.due_on = r.due_on)
+        limit p_limit for update skip locked);
+    get diagnostics removed = row_count;
+    return removed;
+end $$;
+
+create or replace function access.sweep_documents(p_limit integer) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- PDFs made 90 days ago that nobody can open any more: a newer one has taken their place, or
+-- what they show is shown no longer since then. Each can be made anew from its release.
+declare
+    removed integer;
+    since timestamptz := access_owner.kept_since('90 days');
+begin
+    delete from plans_document where id in (
+        select d.id from plans_document d join plans_release r on r.id = d.release_id
+        where d.rendered_at < since and (isempty(r.valid) or upper(r.valid) < since
+            or exists (select from plans_document n where n.release_id = d.release_id and n.rendered_at > d.rendered_at))
+        limit p_limit for update of d skip locked);
+    get diagnostics removed = row_count;
+    return removed;
+end $$;

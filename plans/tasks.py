@@ -11,6 +11,7 @@ from django.db import connection
 
 from access.actor import acting_as
 from notices import services as notices
+from plans import retention
 from plans.deliveries import reminders_due
 
 logger = structlog.get_logger(__name__)
@@ -35,3 +36,10 @@ def end_lapsed() -> None:
         cursor.execute("select access.consents_expire(), access.grants_end_lapsed()")
         expired, removed = cursor.fetchone()
     logger.info("lapsed_ended", consents=expired, grants=removed)
+
+
+@shared_task(ignore_result=True)
+def remove_old() -> None:
+    """Remove what is kept no longer; ids of nothing are logged."""
+    removed = retention.remove_old()
+    logger.info("old_removed", **{kind: count for kind, count in removed.items() if count})

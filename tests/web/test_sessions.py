@@ -26,7 +26,7 @@ LOOK = "/stanna-kvar/hur-lange/"
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """Python's clock, standing still until it is moved."""
     with time_machine.travel(timezone.now(), tick=False) as traveller:
         yield traveller
@@ -43,7 +43,7 @@ def test_the_limits_are_those_that_were_decided() -> None:
     assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE
 
 
-def test_half_an_hour_without_a_request_ends_it(world: World, clock: time_machine.Coordinates) -> None:
+def test_half_an_hour_without_a_request_ends_it(world: World, clock: time_machine.Traveller) -> None:
     browser = world.client("bvc")
     clock.shift(IDLE - SECOND)
     assert is_in(browser)
@@ -54,7 +54,7 @@ def test_half_an_hour_without_a_request_ends_it(world: World, clock: time_machin
     assert browser.get("/byt-enhet/")["Location"] == "/logga-in/?next=%2Fbyt-enhet%2F&utgangen=1"
 
 
-def test_ten_hours_end_it_whatever_is_done(world: World, clock: time_machine.Coordinates) -> None:
+def test_ten_hours_end_it_whatever_is_done(world: World, clock: time_machine.Traveller) -> None:
     browser = world.client("bvc")
     step = IDLE - SECOND
     for _ in range(int(LONGEST / step)):
@@ -68,9 +68,7 @@ def test_ten_hours_end_it_whatever_is_done(world: World, clock: time_machine.Coo
     assert browser.post("/stanna-kvar/").status_code == 302
 
 
-def test_changing_the_session_does_not_lengthen_its_life(
-    world: World, clock: time_machine.Coordinates
-) -> None:
+def test_changing_the_session_does_not_lengthen_its_life(world: World, clock: time_machine.Traveller) -> None:
     """Another workplace is another content, not another session."""
     browser = world.client("tva-enheter")
     other = world.memberships["tva-enheter/pupil_health"]
@@ -83,9 +81,7 @@ def test_changing_the_session_does_not_lengthen_its_life(
     assert not is_in(browser)
 
 
-def test_a_draft_that_is_saved_is_somebody_who_is_there(
-    world: World, clock: time_machine.Coordinates
-) -> None:
+def test_a_draft_that_is_saved_is_somebody_who_is_there(world: World, clock: time_machine.Traveller) -> None:
     browser = world.client("bvc")
     for _ in range(3):
         clock.shift(IDLE - SECOND)
@@ -93,7 +89,7 @@ def test_a_draft_that_is_saved_is_somebody_who_is_there(
     assert is_in(browser)
 
 
-def test_the_scripts_question_prolongs_nothing(world: World, clock: time_machine.Coordinates) -> None:
+def test_the_scripts_question_prolongs_nothing(world: World, clock: time_machine.Traveller) -> None:
     """The page asks by itself; that says nothing of anybody being there."""
     browser = world.client("bvc")
     for _ in range(3):
@@ -104,7 +100,7 @@ def test_the_scripts_question_prolongs_nothing(world: World, clock: time_machine
     assert browser.get(LOOK).status_code == 302
 
 
-def test_what_the_page_says_is_what_holds(world: World, clock: time_machine.Coordinates) -> None:
+def test_what_the_page_says_is_what_holds(world: World, clock: time_machine.Traveller) -> None:
     """Both limits stand in the page and in the answer to the script, to the second."""
     browser = world.client("bvc")
     clock.shift(IDLE / 2)
@@ -153,7 +149,7 @@ def test_the_token_of_the_answer_is_one_that_is_taken(world: World) -> None:
     assert browser.post("/stanna-kvar/", headers={"X-CSRFToken": "x" * 64}).status_code == 403
 
 
-def test_being_there_is_written_once_a_minute(world: World, clock: time_machine.Coordinates) -> None:
+def test_being_there_is_written_once_a_minute(world: World, clock: time_machine.Traveller) -> None:
     """Most pages cost no statement more for it, and none costs more than one."""
     browser = world.client("bvc")
     clock.shift(59 * SECOND)
@@ -167,7 +163,7 @@ def test_being_there_is_written_once_a_minute(world: World, clock: time_machine.
     assert len(later) == len(usual) + 1
 
 
-def test_what_another_tab_chose_meanwhile_stays(world: World, clock: time_machine.Coordinates) -> None:
+def test_what_another_tab_chose_meanwhile_stays(world: World, clock: time_machine.Traveller) -> None:
     """Prolonging writes one column, never the session's content."""
     browser = world.client("bvc")
     clock.shift(IDLE / 2)

@@ -205,5 +205,11 @@ class Planning(Casework):
                 due_on=self.days(3).date(),
                 digest=waiting,
             )
-            Delivery.objects.create(outbox=waiting, at=self.days(-1), result="failed")
+            Delivery.objects.create(
+                outbox=waiting,
+                recipient=waiting.recipient,
+                kind=waiting.kind,
+                at=self.days(-1),
+                result="failed",
+            )
         return waiting
