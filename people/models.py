@@ -101,6 +101,21 @@ class Child(Identified):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class YouthContact(models.Model):
+    """Where a youth who has an account wants her mail (from 16, for herself).
+
+    A row of its own, because the child's row is read by her guardians and by
+    everybody who works with her, and this is hers alone: it is read by
+    herself, when a mail is sent (GDPR art. 25; OSL 12:3).
+    """
+
+    child = models.OneToOneField(Child, models.CASCADE, primary_key=True, related_name="contact")
+    email = models.EmailField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Guardian(Identified):
     """A person with custody of a child (vårdnadshavare, FB 6 kap.)."""
 

@@ -40,3 +40,8 @@ create or replace function access.my_family_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp
 return access.my_children()
     || (case when access.my_self() is null then '{}'::uuid[] else array[access.my_self()] end);
+
+-- A youth's own address for mail: nobody else's to read, not her guardians', not her helpers'.
+call access_owner.protect('people_youthcontact', 'select');
+create policy read on people_youthcontact for select to barnensbasta_app
+    using (child_id = (select access.my_self()));

@@ -25,7 +25,7 @@ from kit import pdf
 from notices import mail
 from notices.services import move_digest, note_reminders
 from notices.work import Handler, Outcome, Work, dropped, sent
-from people.models import Child, Guardian
+from people.models import Child, Guardian, YouthContact
 from plans.document import context_of
 from plans.models import Document, PlanVersion, Release
 from plans.reminders import Due, Reminder, new_reminders
@@ -101,13 +101,13 @@ def _send(work: Work, actor: Actor, template: str) -> Outcome:
 
 
 def _address(actor: Actor) -> str:
-    """The recipient's own address, read as herself: the work address of staff, a guardian's own.
-
-    A youth's account has none.
-    """
-    person: Guardian | StaffMember | None
-    if actor.is_family:
-        person = Guardian.objects.filter(pk__in=[actor.guardian_id]).first()
+    """The recipient's own address, read as herself: the work address of staff, a guardian's
+    or a youth's own."""
+    person: Guardian | YouthContact | StaffMember | None
+    if actor.guardian_id:
+        person = Guardian.objects.filter(pk=actor.guardian_id).first()
+    elif actor.is_family:
+        person = YouthContact.objects.filter(pk=actor.child_id).first()
     else:
         person = StaffMember.objects.filter(pk__in=[actor.account_id]).first()
     return person.email if person else ""

@@ -53,6 +53,7 @@ def _family(stage: Stage) -> Family:
     account = stage.staff.add_account("ungdom", signs_in=True)
     born = years_ago(stage.moments.today, 16, 120)
     child = families.child("Malte", "Rydhed", born, LegalSex.MALE, LESSEBO, account=account)
+    families.contact(child)
     school = stage.places.unit("Introduktionsprogrammet Lessebo")
     families.listed(child, school, since=stage.moments.day(200))
     return families.custody(child, (families.guardian("Mona", "Rydhed"),))

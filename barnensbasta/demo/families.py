@@ -12,7 +12,7 @@ from barnensbasta.demo.moments import Moments, period
 from barnensbasta.demo.places import LESSEBO, Town
 from barnensbasta.demo.rows import Rows
 from barnensbasta.demo.staff import MAIL_HOST, Staff
-from people.models import Account, Child, Guardian, Guardianship
+from people.models import Account, Child, Guardian, Guardianship, YouthContact
 from people.numbers import LegalSex, make_test_number, reserve_number
 from web.public.personas import BY_NAME
 
@@ -119,6 +119,11 @@ class Families:
                 **more,
             )
         )
+
+    def contact(self, child: Child) -> YouthContact:
+        """Where a youth who has an account wants her mail."""
+        assert child.account  # noqa: S101 (who has none is sent nothing)
+        return self.rows.add(YouthContact(child=child, email=f"{child.account.username}@{MAIL_HOST}"))
 
     def child_with_coordination_number(
         self, given: str, family: str, near: date, sex: LegalSex, town: Town, **more: object

@@ -28,7 +28,7 @@ from cases.models import (
 )
 from consent.models import Answer, Consent, Scope
 from notices.models import Outbox
-from people.models import Account, Child, Guardian, Guardianship
+from people.models import Account, Child, Guardian, Guardianship, YouthContact
 from plans.models import (
     FamilyReply,
     FollowUp,
@@ -44,7 +44,7 @@ from plans.models import (
 # Each after those that it points to.
 ORDER: tuple[type[models.Model], ...] = (
     *(Municipality, Organisation, Group, Unit, Account, StaffMember, Membership),
-    *(Guardian, Child, Guardianship, Listing),
+    *(Guardian, Child, YouthContact, Guardianship, Listing),
     *(Consent, Scope, Answer, Case, Process, Signal, SignalText),
     *(Participation, Assignment, GrantPeriod, Invitation, Entry, Version, Disclosure),
     *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp, Outbox),

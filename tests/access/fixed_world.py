@@ -59,6 +59,7 @@ READERS: dict[str, set[str]] = {
     "guardian_mamma": {"bvc", "logoped", "forskola", "mamma"},
     "guardian_far": TEAM_Y | {"far"},
     "listing_a": {"bvc"},
+    "contact_youth": {"ungdom"},
     # Consents.
     "consent_a": {"bvc", "logoped", "forskola"} | PARENTS,
     "consent_practical": {"bvc", "fritid", "polis"} | PARENTS,
@@ -189,6 +190,7 @@ def build(world: World) -> FixedWorld:
         "child_y": world.youth,
         "guardian_mamma": world.guardians["mamma"],
         "guardian_far": world.guardians["far"],
+        "contact_youth": world.youth.contact,
     }
     rows |= _case_a(world, team) | _consents(world, team) | _plan(world, team)
     rows |= _other_cases(world) | _queues(world)

@@ -36,7 +36,7 @@ from cases.models import (
 from cases.rules import responsible_kind
 from consent.models import Answer, Consent, Scope
 from notices.models import Outbox
-from people.models import Account, Child, Guardian, Guardianship
+from people.models import Account, Child, Guardian, Guardianship, YouthContact
 from people.numbers import is_reserve_number, is_test_number, parse
 from plans.models import FollowUp, Plan, PlanVersion, Release
 from tests.demo.recompute import Book, instants, plain, years
@@ -225,7 +225,9 @@ def test_names_are_from_the_lists(rows: Rows) -> None:
 
 
 def test_mail_and_phones_reach_nobody(rows: Rows) -> None:
-    people: list[StaffMember | Guardian] = [*rows.of(StaffMember), *rows.of(Guardian)]
+    people: list[StaffMember | Guardian | YouthContact] = [*rows.of(StaffMember), *rows.of(Guardian)]
+    people += rows.of(YouthContact)
+    assert [contact.email for contact in rows.of(YouthContact)] == ["ungdom@demo.example"]
     assert {person.email.rpartition("@")[2] for person in people} <= {"demo.example", ""}
     assert all(guardian.phone.startswith("070-174 06 ") for guardian in rows.of(Guardian))
     assert all("-0" in unit.phone or unit.phone == "114 14" for unit in rows.of(Unit))

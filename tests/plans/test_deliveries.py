@@ -68,9 +68,8 @@ def news(world: World, username: str, subject: Any, **values: Any) -> None:
             by=actor,
             recipient=world.accounts[username].pk,
             kind="news_mail",
-            key="k",
             subject=subject,
-            **values,
+            **{"key": "k", **values},
         )
 
 
@@ -149,6 +148,7 @@ def mark_everything(world: World) -> None:
             )
             cursor.execute(f"update {table} set {name} = {value}")  # noqa: S608
         cursor.execute("update people_guardian set email = id || '@kanarie.invalid'")
+        cursor.execute("update people_youthcontact set email = child_id || '@kanarie.invalid'")
         cursor.execute("update agencies_staffmember set email = account_id || '@kanarie.invalid'")
 
 

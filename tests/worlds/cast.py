@@ -20,7 +20,7 @@ from access.actor import Actor
 from access.middleware import MEMBERSHIP_KEY
 from access.policy import STOCKHOLM, birthday
 from agencies.models import Listing, Membership, Municipality, Organisation, StaffMember, Unit
-from people.models import Account, Child, Guardian, Guardianship
+from people.models import Account, Child, Guardian, Guardianship, YouthContact
 from tests.database import as_loader
 
 Period = tuple[datetime | None, datetime | None]
@@ -214,6 +214,8 @@ class Cast:
                 municipality_code="0761",
                 account=self.add_account(account) if account else None,
             )
+            if account:
+                YouthContact.objects.create(child=child, email=f"{account}@example.invalid")
         self.children[name] = child
         for guardian in guardians:
             self.add_guardianship(guardian, child)
