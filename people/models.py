@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
@@ -43,8 +44,21 @@ class Account(Identified, AbstractBaseUser):
 
     objects: ClassVar[AccountManager] = AccountManager()
 
+    # The stored hash, where it is of an older kind than new ones and is to be replaced.
+    outdated: str | None = None
+
     def __str__(self) -> str:
         return str(self.pk)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is her password. Django would store a newer hash here and now, while
+        nobody acts; here it waits in ``password`` until she has signed in."""
+
+        def renew(raw: str) -> None:
+            self.outdated = self.password
+            self.set_password(raw)
+
+        return check_password(raw_password, self.password, renew)
 
 
 class ChildQuerySet(models.QuerySet["Child"]):

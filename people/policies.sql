@@ -1,6 +1,16 @@
 -- Accounts are the door: read before anybody is known, without personal data.
-call access_owner.open_table('people_account', 'select, update (last_login, password)', 'door: opaque user name and password hash, no name');
+call access_owner.open_table('people_account', 'select, update (last_login)', 'door: opaque user name and password hash, no name');
 call access_owner.open_table('people_signinattempt', 'select, insert, delete', 'door: keyed hashes of failed sign-ins, written before anybody is known');
+
+create or replace function access.password_set(p_old text, p_new text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- The one way to a new password hash: one's own, while signed in, and instead of the one that
+-- was seen, so that two changes at once do not undo each other.
+begin
+    update people_account set password = p_new
+    where id = access.account() and is_active and password = p_old and p_new <> '';
+    return found;
+end $$;
 
 create or replace function access.sweep_attempts(p_limit integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$

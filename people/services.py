@@ -1,4 +1,4 @@
-"""Sign-in: slowing down guesses and recording who came in."""
+"""Sign-in: slowing down guesses, recording who came in, and one's own password."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
 
 from access.actor import Actor
 from audit.services import record
+from kit.errors import Refused
 from people.models import Account, SignInAttempt
 from people.rules import (
     FAILURES_OF_A_NAME,
@@ -57,6 +60,33 @@ def note_sign_in(*, username: str, by: Actor) -> None:
     """Record that the actor has signed in; her user name's failures are forgotten."""
     SignInAttempt.objects.filter(name_key=_key(username.lower())).delete()
     record(by=by, kind="sign_in", action="ok")
+
+
+@transaction.atomic
+def renew_password_hash(*, account: Account, by: Actor) -> None:
+    """Keep the hash of a newer kind that checking the password has made, if it has."""
+    if account.outdated is not None:
+        _set_password(account.outdated, account)
+        account.outdated = None
+
+
+@sensitive_variables("password")
+@transaction.atomic
+def change_password(*, account: Account, password: str, by: Actor) -> None:
+    """Give the actor herself a new password. Sessions hold a digest of the old one, so every
+    other session of hers is over (ASVS 7.4.3)."""
+    stored = account.outdated or account.password
+    account.set_password(password)
+    if account.pk != by.account_id or not _set_password(stored, account):
+        raise Refused(_("The password could not be changed. Nothing has changed."))
+    record(by=by, kind="sign_in", action="password_changed")
+
+
+def _set_password(stored: str, account: Account) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select access.password_set(%s, %s)", [stored, account.password])
+        (changed,) = cursor.fetchone()
+    return bool(changed)
 
 
 def note_sign_out(*, by: Actor) -> None:

@@ -26,6 +26,7 @@ ROWS: dict[str, Door] = {
     "public:session_left": SIGNED_IN,
     "public:personas": PUBLIC,
     "public:choose_workplace": SIGNED_IN,
+    "public:change_password": SIGNED_IN,
     "public:ask_access": PUBLIC,
     "public:accessibility": PUBLIC,
     "public:personal_data": PUBLIC,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from kit.forms import BaseForm
+from kit.forms import BaseForm, PlainFormMixin
 
 
 class SignInForm(BaseForm):
@@ -29,6 +30,33 @@ class SignInForm(BaseForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": _("Write your password")},
     )
+
+
+_PASSWORD_WORDS = {
+    "old_password": (_("Your password now"), _("Write your password now")),
+    "new_password1": (_("New password"), _("Write a new password")),
+    "new_password2": (_("The new password once more"), _("Write the new password once more")),
+}
+
+
+class PasswordForm(PlainFormMixin, PasswordChangeForm):
+    """A new password instead of the old one, which is asked for. Django's form, in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages = {
+            "password_incorrect": _("That is not your password now. Check it and try again."),
+            "password_mismatch": _("The two new passwords are not the same. Write the new one twice."),
+        }
+        for name, (label, missing) in _PASSWORD_WORDS.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.error_messages["required"] = str(missing)
+            field.widget.attrs.pop("autofocus", None)
+        self.fields["new_password1"].help_text = _(
+            "At least twelve characters, and not only digits. "
+            "Three words that do not belong together are easy to remember."
+        )
 
 
 class WorkplaceForm(BaseForm):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from web.public import pages, views
+from web.public import pages, passwords, views
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("logga-ut/", views.sign_out, name="sign_out"),
     path("stanna-kvar/", views.stay, name="stay"),
     path("stanna-kvar/hur-lange/", views.session_left, name="session_left"),
+    path("byt-losenord/", passwords.change, name="change_password"),
     path("byt-enhet/", views.choose_workplace, name="choose_workplace"),
     path("demo/", views.personas_list, name="personas"),
     path("be-om-atkomst/", pages.ask_access, name="ask_access"),

@@ -70,7 +70,7 @@ def _try_sign_in(request: Request, form: SignInForm) -> int:
     username, address = form.cleaned_data["username"], client_address(request)
     until = services.wait_for_sign_in(username=username, address=address, by=request.actor)
     if until is not None:
-        form.add_error(None, _too_many(until))
+        form.add_error(None, too_many(until))
         return 429
     account = authenticate(request, username=username, password=form.cleaned_data["password"])
     if not isinstance(account, Account):
@@ -80,11 +80,12 @@ def _try_sign_in(request: Request, form: SignInForm) -> int:
     request.session.flush()  # nothing of an earlier session follows along
     login(request, account)
     request.actor = actors.begin(account.pk)
+    services.renew_password_hash(account=account, by=request.actor)
     services.note_sign_in(username=username, by=request.actor)
     return 200
 
 
-def _too_many(until: datetime) -> str:
+def too_many(until: datetime) -> str:
     """What to do when somebody has guessed too often."""
     # The minute after, because the clock shows whole minutes.
     clock = dates.clock(until + timedelta(minutes=1))
