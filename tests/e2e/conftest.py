@@ -25,7 +25,9 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker: they share one demo, and the story goes step by step."""
+    """All on one worker: they share one demo, and the story goes first, step by step, on an
+    untouched county."""
+    items.sort(key=lambda item: "e2e" in item.path.parts and item.path.stem != "test_story")
     for item in items:
         if "e2e" in item.path.parts:
             item.add_marker(pytest.mark.browser)

@@ -46,6 +46,35 @@ class Stack:
         with psycopg.connect(Address.of(self.var).superuser_url("barnensbasta")) as connection:
             return connection.execute(query, parameters).fetchall()
 
+    @contextlib.contextmanager
+    def register_says(self, username: str, *children: str) -> Iterator[None]:
+        """Meanwhile the population register gives a guardian these children, by given name, and
+        no others: what no page writes."""
+        guardian = (
+            "(select id from people_guardian where account_id ="
+            " (select id from people_account where username = %s))"
+        )
+        with psycopg.connect(Address.of(self.var).superuser_url("barnensbasta"), autocommit=True) as register:
+            kept = register.execute(
+                f"update people_guardianship set contested = true where guardian_id = {guardian}"  # noqa: S608
+                " and not contested returning id", [username],
+            ).fetchall()  # fmt: skip
+            given = register.execute(
+                "insert into people_guardianship (id, child_id, guardian_id, source, contested, valid)"  # noqa: S608
+                f" select gen_random_uuid(), id, {guardian}, 'population_register', false, tstzrange(now(), null)"
+                " from people_child where given_name = any(%s) returning id", [username, list(children)],
+            ).fetchall() if children else []  # fmt: skip
+            try:
+                yield
+            finally:
+                register.execute(
+                    "delete from people_guardianship where id = any(%s)", [[x for (x,) in given]]
+                )
+                register.execute(
+                    "update people_guardianship set contested = false where id = any(%s)",
+                    [[x for (x,) in kept]],
+                )
+
     def manage(self, *arguments: str) -> str:
         """A management command against this demo."""
         env = {**_environment(self.var), "DJANGO_SETTINGS_MODULE": "barnensbasta.settings.demo"}

@@ -32,7 +32,16 @@ DESK = {
 FAMILY = {"a-mamma": "Yara", "c-pappa": "Tindra", "ny-mamma": "Milo", "ungdom": "Malte"}
 OFFICE = ("styrgrupp", "admin", "dataskydd")
 PUBLIC = ("", "tva-enheter", "c-mamma")
-EVERYBODY = {"bvc before", *DESK, *FAMILY, *OFFICE, *(who or "nobody" for who in PUBLIC), "errors", "faults"}
+EVERYBODY = {
+    "bvc before",
+    *DESK,
+    *FAMILY,
+    *OFFICE,
+    *(who or "nobody" for who in PUBLIC),
+    "several",
+    "errors",
+    "faults",
+}
 
 Enter = Callable[..., Round]
 
@@ -105,6 +114,15 @@ def test_family(enter: Enter, demo: Stack, who: str) -> None:
     one.see_all("family:", Child.named(demo, FAMILY[who]))
     if who == "a-mamma":
         answer_and_take_back(one)
+    one.done()
+
+
+def test_no_child_and_several(enter: Enter, demo: Stack) -> None:
+    """Where a guardian chooses a child, and what is said to her who has none."""
+    one = enter("ny-pappa", "several")
+    for children in ((), ("Yara", "Malte")):
+        with demo.register_says("ny-pappa", *children):
+            one.see("family:choose", "/familj/")
     one.done()
 
 
