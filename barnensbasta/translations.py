@@ -79,9 +79,11 @@ def sources() -> Iterator[tuple[Path, str]]:
     """Our Python files and, as something like Python, our templates."""
     from django.utils.translation.template import templatize
 
-    for path in sorted([*ROOT.rglob("*.py"), *ROOT.rglob("*.html"), *ROOT.rglob("*.txt")]):
+    ours = (path for path in ROOT.iterdir() if path.name not in NOT_OURS and not path.name.startswith("."))
+    files = (file for path in ours for file in ([path] if path.is_file() else path.rglob("*")))
+    for path in sorted(file for file in files if file.suffix in {".py", ".html", ".txt"}):
         inner = path.relative_to(ROOT)
-        if inner.parts[0] in NOT_OURS or (path.suffix != ".py" and "templates" not in inner.parts):
+        if path.suffix != ".py" and "templates" not in inner.parts:
             continue
         text = path.read_text()
         if path.suffix != ".py":
@@ -131,7 +133,7 @@ def placeholders(value: object) -> set[str]:
 
 
 def check() -> int:
-    """Every text that the code asks for has a translation with the same placeholders."""
+    """Every text that the code asks for has a translation with the same placeholders, and no other."""
     wanted = used()
     failed = False
     for language in sorted(path for path in LOCALE.glob("*") if path.is_dir()):
@@ -145,6 +147,10 @@ def check() -> int:
                 missing[message.id] = message
             elif placeholders(known.string) - placeholders(known.id):
                 wrong.append(f"{message.id!r}: the translation has a placeholder that the text has not")
+        unused = [
+            message.id for message in have if message.id and not wanted.get(message.id, message.context)
+        ]
+        wrong += [f"{language.name}: nothing asks for {text!r}" for text in unused]
         failed = failed or bool(wrong) or len(missing) > 0
         for line in wrong:
             print(line)
@@ -154,11 +160,6 @@ def check() -> int:
             print(
                 f"# {len(missing)} texts without translation in {language.name}\n{buffer.getvalue().decode()}"
             )
-        unused = [
-            message.id for message in have if message.id and not wanted.get(message.id, message.context)
-        ]
-        if unused:
-            print(f"# Nothing asks for these in {language.name}: {unused}")
     return int(failed)
 
 

@@ -1,6 +1,6 @@
 -- The steering group's figures. Everything is rounded and suppressed here, so that no raw
 -- count leaves the database. The limits stand in steering/rules.py too; a test holds the two
--- together. Why they are as they are: docs/adr/0014-steering-figures.md.
+-- together. Why they are as they are: docs/adr/0011-steering-figures.md.
 
 create or replace function access_owner.shown_count(p_count bigint, p_children bigint) returns integer
 language sql immutable as $$

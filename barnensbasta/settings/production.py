@@ -19,6 +19,7 @@ for required in ("DATABASE_URL", "REDIS_URL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL"
 
 # TLS ends in the proxy, which sets this header and removes it from what comes from outside.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)  # that one; it also writes X-Forwarded-For
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^healthz/$"]  # asked for inside the network
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
