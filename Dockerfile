@@ -12,7 +12,8 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         fonts-noto-core libfontconfig1 libglib2.0-0 libharfbuzz-subset0 libharfbuzz0b libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --create-home --uid 10001 app
+    && useradd --create-home --uid 10001 app \
+    && install --directory --owner app /anchors
 WORKDIR /app
 COPY requirements/base.txt requirements/
 RUN pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements/base.txt
@@ -25,7 +26,7 @@ ENV DJANGO_SETTINGS_MODULE=barnensbasta.settings.production \
 RUN python -m barnensbasta.translations compile \
     && SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=postgres://build@build/build \
         REDIS_URL=redis://build EMAIL_HOST=build DEFAULT_FROM_EMAIL=build@build.example \
-        SERVICE_URL=https://build.example/ \
+        SERVICE_URL=https://build.example/ AUDIT_ANCHORS=/tmp/anchors \
         python manage.py collectstatic --noinput --verbosity 0
 USER app
 EXPOSE 8000

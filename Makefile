@@ -12,7 +12,7 @@ PRODUCTION := env DJANGO_SETTINGS_MODULE=barnensbasta.settings.production \
 	SECRET_KEY="$$(od -An -tx1 -N40 /dev/urandom | tr -d ' \n')" ALLOWED_HOSTS=barnensbasta.example \
 	DATABASE_URL=postgres://barnensbasta_app@db/barnensbasta REDIS_URL=redis://redis:6379/0 \
 	EMAIL_HOST=mail.example DEFAULT_FROM_EMAIL=noreply@barnensbasta.example \
-	SERVICE_URL=https://barnensbasta.example/
+	SERVICE_URL=https://barnensbasta.example/ AUDIT_ANCHORS=/anchors/audit.jsonl
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test test-all check check-database fix lock

@@ -11,8 +11,10 @@ from django.db import models
 class Event(models.Model):
     """One event of the chain. It holds ids, never names, numbers or content.
 
-    Written only by the definer ``access.audit_append``; ``digest`` is the
-    SHA-256 of the previous event's digest and this row's canonical text.
+    Written only by the definer ``access.audit_append``. Each day's events are
+    numbered from 1 without a gap. ``digest`` is the SHA-256 of the digest of the
+    event before, over midnight too, and this row's canonical text, which the
+    function ``access_owner.audit_line`` makes of all its other columns.
     """
 
     class Kind(models.TextChoices):
@@ -22,6 +24,8 @@ class Event(models.Model):
         SIGN_IN = "sign_in"
 
     sequence = models.BigAutoField(primary_key=True)
+    day = models.DateField()  # on which it was added, in Sweden; ``at`` may lie before
+    no = models.PositiveIntegerField()
     id = models.UUIDField(default=uuid.uuid4, unique=True)
     at = models.DateTimeField()
     account = models.UUIDField(null=True)
@@ -39,6 +43,9 @@ class Event(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["child", "at"], name="event_of_child"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "no"], name="event_numbered_within_its_day"),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,8 @@ from barnensbasta.local import (
 
 DATABASE_VARIABLES = ("DATABASE_URL", "MIGRATOR_DATABASE_URL", "LOADER_DATABASE_URL")
 # What a reset removes: what the demo made, and nothing else that may lie in VAR.
-MADE = ("postgres", "redis", "mail", "static", "log", "env", "secret_key", "celerybeat-schedule")
+MADE = ("postgres", "redis", "mail", "static", "log", "env", "secret_key",
+        "celerybeat-schedule", "audit-anchors.jsonl")  # fmt: skip
 STOP_SECONDS = 10
 # A child that ends sooner than this after its start, so many times in a row, is given up.
 QUICKLY = 5.0

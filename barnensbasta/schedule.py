@@ -36,4 +36,10 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="2-4", minute="*/10"),
         "options": {"expires": 5 * 60},
     },
+    # Soon after midnight, and again, so that a night without a worker is made up for.
+    "anchor": {
+        "task": "audit.tasks.anchor",
+        "schedule": crontab(minute="10"),
+        "options": {"expires": 30 * 60},
+    },
 }

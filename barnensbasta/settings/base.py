@@ -228,6 +228,8 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@barnensbasta.example")
 # The only address that a mail holds: where one signs in.
+# Where each day's last digest of the audit is kept outside the database (audit/chain.py).
+AUDIT_ANCHORS = env.path("AUDIT_ANCHORS", BASE_DIR / "var/audit-anchors.jsonl")
 SERVICE_URL = env.str("SERVICE_URL", "https://barnensbasta.example/")
 
 # --- Background work ------------------------------------------------------------------------

@@ -38,6 +38,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 STATIC_ROOT = VAR / "static"
+AUDIT_ANCHORS = VAR / "audit-anchors.jsonl"
 DEFAULT_FROM_EMAIL = "Barnens bästa <noreply@barnensbasta.example>"
 SERVICE_URL = env.str("SERVICE_URL", f"http://localhost:{_port}/")
 

@@ -14,7 +14,9 @@ SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 # These have harmless defaults in base; here they must be said.
-for required in ("DATABASE_URL", "REDIS_URL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL", "SERVICE_URL"):
+for required in (
+    "DATABASE_URL", "REDIS_URL", "EMAIL_HOST", "DEFAULT_FROM_EMAIL", "SERVICE_URL", "AUDIT_ANCHORS",
+):  # fmt: skip
     env.str(required)
 
 # TLS ends in the proxy, which sets this header and removes it from what comes from outside.

@@ -1,0 +1,1 @@
+"""The audit: what it holds, and that it stays as it was."""
