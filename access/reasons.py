@@ -51,3 +51,4 @@ class Reason(StrEnum):
     PLAN_IS_DRAFT = "plan_is_draft"
     PLAN_REFUSED = "plan_refused"
     PLAN_WITHOUT_CONSENT = "plan_without_consent"
+    PLAN_CLOSED = "plan_closed"

@@ -62,6 +62,7 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.PLAN_IS_DRAFT: _("The plan is a draft."),
     Reason.PLAN_REFUSED: _("Somebody in the family has said no to the plan."),
     Reason.PLAN_WITHOUT_CONSENT: _("The consent no longer holds."),
+    Reason.PLAN_CLOSED: _("The plan is closed."),
 }
 
 

@@ -6,12 +6,14 @@ class Refused(Exception):
 
     ``reason`` is said to people and tells what to do instead. ``code`` is the
     policy's reason, for the audit; empty where it was not the policy that refused.
+    ``field`` names the form field that it is about; empty where it is about no single one.
     """
 
-    def __init__(self, reason: str, *, code: str = "") -> None:
+    def __init__(self, reason: str, *, code: str = "", field: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.code = code
+        self.field = field
 
 
 class Conflict(Exception):

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kit.errors import Refused
+
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m %Y", "%d.%m.%Y", "%Y%m%d"]
 
 
@@ -123,6 +125,11 @@ class PlainFormMixin:
             message = "PlainFormMixin belongs in front of a Django form class"
             raise TypeError(message)
         return self
+
+    def refuse(self, refused: Refused) -> None:
+        """Say what the domain refused: by its field, where the form has that one."""
+        form = self._form()
+        form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
 
     @property
     def error_summary(self) -> list[ErrorLink]:

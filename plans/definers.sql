@@ -103,7 +103,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from plans_planversion v join plans_plan p on p.id = v.plan_id join cases_process c on c.case_id = v.case_id,
     lateral (select case when not exists (select from plans_followup h where h.version_id = v.id) then v.next_follow_up_on
         when c.next_step = 'follow_up' then c.next_on
-        else (select d.next_follow_up_on from plans_planversion d where d.plan_id = v.plan_id and d.agreed_at is null) end as due_on) f
+        else (select d.next_follow_up_on from plans_planversion d where d.plan_id = v.plan_id and d.agreed_at is null and d.discarded_at is null) end as due_on) f
     where p.state in ('agreed', 'followed_up') and c.closed_at is null and v.agreed_at is not null
       and v.no = (select max(w.no) from plans_planversion w where w.plan_id = v.plan_id and w.agreed_at is not null)
       and f.due_on <= p_on + 14
@@ -178,6 +178,40 @@ begin
         end if;
         update consent_consent set state = access_owner.consent_state(id) where id = s.consent_id;
     end loop;
+    return ended;
+end $$;
+
+create or replace function access.consents_end_with_case(p_case uuid) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- A case that the actor's unit holds has been closed, and with it the purpose of its consents
+-- is over: each unit's ends at once, as when its period does. The units that hold the case
+-- keep it. Returns how many units' consents ended.
+declare
+    s record;
+    the_child uuid;
+    holders uuid[];
+    ended integer := 0;
+begin
+    select p.child_id, array[p.responsible_unit_id, p.coordinator_unit_id] into the_child, holders from cases_process p
+    where p.case_id = p_case and p.closed_at is not null and p_case = any((select access.my_held_cases())::uuid[]);
+    if the_child is null then
+        return 0;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended(the_child::text, 1));
+    for s in
+        select sc.id, sc.consent_id, sc.unit_id, sc.state from consent_scope sc join consent_consent c on c.id = sc.consent_id
+        where c.child_id = the_child and sc.state in ('given', 'waiting') order by sc.consent_id, sc.id
+    loop
+        update consent_scope set state = 'expired',
+            valid = case when valid is null then null when lower(valid) < access.at() then tstzrange(lower(valid), least(upper(valid), access.at())) else 'empty' end
+        where id = s.id;
+        ended := ended + 1;
+        if s.state = 'given' and not coalesce(s.unit_id = any(holders), false) then
+            perform access_owner.close_unit(p_case, s.unit_id, s.consent_id);
+        end if;
+    end loop;
+    update consent_consent set state = access_owner.consent_state(id) where child_id = the_child;
+    perform access_owner.order_documents(p_case);
     return ended;
 end $$;
 

@@ -168,18 +168,24 @@ def _made(version: PlanVersion) -> str:
 
 def _now(view: PlanView, overview: dict[str, Any]) -> str:
     """What happens now, in at most two sentences."""
-    if not view.in_force:
+    if not view.in_force and overview.get("state") != ProcessState.CLOSED:
         return why(view.in_force.reason)
     what = {
         ProcessState.PLANNING: _("The plan is being changed. This version holds until there is a new one."),
         ProcessState.FOLLOW_UP: _("We follow up the plan together with you."),
         ProcessState.DORMANT: _("The work rests for now."),
         ProcessState.CLOSED: _("The work is finished."),
-    }.get(overview.get("state", ""), _("Everyone does what stands in the plan."))
+    }.get(overview.get("state", ""), _everyone(view))
     contact = overview.get("contact") or {}
     if overview.get("state") == ProcessState.IMPLEMENTING and contact.get("name"):
         return what + " " + _("%(name)s keeps it together.") % {"name": contact["name"]}
     return what
+
+
+def _everyone(view: PlanView) -> str:
+    if view.some_paused:
+        return _("The plan goes on. What stands as paused waits for consent.")
+    return _("Everyone does what stands in the plan.")
 
 
 def _aims(view: PlanView) -> list[Aim]:
@@ -208,8 +214,9 @@ def _when(insats: Insats) -> str:
 
 
 def _contacts(view: PlanView, first: dict[str, Any] | None) -> list[Contact]:
-    """Whom to ring: first who keeps it together, then each contact as the plan names her."""
-    rows = [row.insats for row in view.rows if not row.paused and row.insats.unit_id]
+    """Whom to ring: first who keeps it together, then each contact as the plan names her,
+    also of a row that waits: help from each can go on without consent to share."""
+    rows = [row.insats for row in view.rows if row.insats.unit_id]
     units = Unit.objects.in_bulk([row.unit_id for row in rows if row.unit_id])
     found: dict[str, Contact] = {}
     if first:

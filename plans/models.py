@@ -13,14 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Unit
 from cases.models import Case, Version
+from cases.wheel import Sector
 from consent.models import Consent
 from kit.identity import Identified
 from people.models import Child, Guardian
-from plans.querysets import InsatsQuerySet, PlanQuerySet, PlanVersionQuerySet
+from plans.querysets import FollowUpQuerySet, InsatsQuerySet, PlanQuerySet, PlanVersionQuerySet
 
 
 class Plan(Identified):
-    """A child's plan, written by the unit that coordinates it."""
+    """A child's plan, written by the unit that coordinates it.
+
+    ``reviewed_at`` is when somebody there last said that she has seen what consent changed.
+    """
 
     class Kind(models.TextChoices):
         CHILDS_PLAN = "childs_plan", _("The child's plan")
@@ -39,6 +43,7 @@ class Plan(Identified):
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     created_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Plan]] = models.Manager.from_queryset(PlanQuerySet)()
 
@@ -50,7 +55,8 @@ class PlanVersion(Identified):
     """One version; a draft while ``agreed_at`` is empty, then immutable.
 
     ``edit_no`` rises with each saved change, so that the second of two people
-    who edit at once is shown both texts.
+    who edit at once is shown both texts. A draft with ``discarded_at`` is put aside; what
+    units were shown of it stays, as what was shown to whom.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="versions")
@@ -65,6 +71,7 @@ class PlanVersion(Identified):
     next_follow_up_on = models.DateField(null=True, blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -89,6 +96,11 @@ class Goal(Identified):
     text = models.CharField(max_length=400)
     sign = models.CharField(max_length=400, blank=True)
     wheel_area = models.CharField(max_length=16, blank=True)
+
+    @property
+    def area(self) -> str:
+        """The area of the wheel as a word, if one is chosen."""
+        return str(Sector(self.wheel_area).label) if self.wheel_area in Sector.values else ""
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -135,6 +147,11 @@ class Status(Identified):
         DONE = "done", _("Done task")
         NOT_DONE = "not_done", _("Not done")
         PAUSED = "paused", _("Paused")
+
+        @property
+        def is_ended(self) -> bool:
+            """Done or given up: it stays as it ended, whatever consent says afterwards."""
+            return self in {Status.Value.DONE, Status.Value.NOT_DONE}
 
     case = models.ForeignKey(Case, models.PROTECT)
     lineage = models.UUIDField(db_index=True)
@@ -246,6 +263,8 @@ class FollowUp(Identified):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     held_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[FollowUp]] = models.Manager.from_queryset(FollowUpQuerySet)()
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -26,7 +26,8 @@ $$;
 create or replace function access.my_draft_versions() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(v.id), '{}') from plans_planversion v
-    where v.owner_unit_id = (select access.my_unit()) and v.case_id = any((select access.my_held_cases())::uuid[]) and v.agreed_at is null
+    where v.owner_unit_id = (select access.my_unit()) and v.case_id = any((select access.my_held_cases())::uuid[])
+      and v.agreed_at is null and v.discarded_at is null
 $$;
 
 create or replace function access.my_row_lineages() returns uuid[]
@@ -83,7 +84,7 @@ $$;
 
 -- --- Plans, versions and rows -------------------------------------------------------------
 
-call access_owner.protect('plans_plan', 'select, insert, update (state)');
+call access_owner.protect('plans_plan', 'select, insert, update (state, reviewed_at)');
 create policy read on plans_plan for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])) or id = any((select access.my_plans())::uuid[]));
 create policy add on plans_plan for insert to barnensbasta_app
@@ -101,7 +102,7 @@ create policy add on plans_planversion for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]) and agreed_at is null
         and access.may_cite(case_id, child_words_id) and access.may_cite(case_id, wheel_id));
 create policy change on plans_planversion for update to barnensbasta_app
-    using (agreed_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
+    using (agreed_at is null and discarded_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[])
         and (agreed_by_id is null or agreed_by_id = (select access.account()))
         and access.may_go_on_citing(id, case_id, child_words_id) and access.may_go_on_citing(id, case_id, wheel_id));

@@ -11,7 +11,7 @@ from access.actor import Actor
 from access.clock import access_at
 
 if TYPE_CHECKING:
-    from plans.models import Insats, Plan, PlanVersion, Release  # noqa: F401 (named in the classes' bases)
+    from plans.models import FollowUp, Insats, Plan, PlanVersion, Release  # noqa: F401 (named in the classes' bases)
 
 
 def _released_to(actor: Actor) -> Q:
@@ -61,6 +61,16 @@ class PlanQuerySet(QuerySet["Plan"]):
         """A plan is visible if, and only if, one of its versions is, or the
         actor's unit writes it and she works on the case."""
         return self.filter(_owned(actor) | Q(Exists(_releases(actor, version__plan=OuterRef("pk")))))
+
+
+class FollowUpQuerySet(QuerySet["FollowUp"]):
+    """Follow-ups, in the field's words."""
+
+    def visible_to(self, actor: Actor) -> FollowUpQuerySet:
+        """A follow-up is visible if, and only if, its version is visible whole."""
+        return self.filter(
+            _owned(actor) | Q(Exists(_releases(actor, version=OuterRef("version"), rows="all")))
+        )
 
 
 class InsatsQuerySet(QuerySet["Insats"]):

@@ -22,8 +22,9 @@ $$;
 
 create or replace function access_owner.plans_in_force(p_municipality text, p_at timestamptz) returns table (plan uuid, child uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
--- Plans in force at an instant: the newest version agreed by then, the case open, a consent
--- that lets the plan be shown, and nobody of the family whose latest answer was no.
+-- plans.rules.plan_in_force at an instant; a test holds the two together: the newest version
+-- agreed by then, the case open, consent for the unit that keeps the plan where others have
+-- rows in it, and nobody of the family whose latest answer was no.
     select p.id, b.id
     from plans_plan p
     join cases_process c on c.case_id = p.case_id and (c.closed_at is null or c.closed_at >= p_at)
@@ -31,8 +32,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
     cross join lateral (select v.id from plans_planversion v
         where v.plan_id = p.id and v.agreed_at < p_at order by v.no desc limit 1) newest
     where (p.state <> 'closed' or c.closed_at >= p_at)
-      and exists (select from consent_scope s join consent_consent k on k.id = s.consent_id
-        where k.child_id = b.id and s.valid @> p_at and s.categories && array['plan', 'practical']::varchar[])
+      and (not exists (select from plans_insats i where i.version_id = newest.id and i.unit_id <> p.owner_unit_id)
+        or exists (select from consent_scope s join consent_consent k on k.id = s.consent_id
+            where k.child_id = b.id and s.unit_id = p.owner_unit_id and s.valid @> p_at))
       and not exists (select from plans_familyreply r where r.version_id = newest.id and r.value = 'no' and r.replied_at < p_at
         and not exists (select from plans_familyreply later where later.version_id = r.version_id
             and later.guardian_id is not distinct from r.guardian_id and later.child_id is not distinct from r.child_id

@@ -20,13 +20,15 @@ class ConsentHead:
     """How the consent stands, as far as the actor may know.
 
     ``state`` is empty where nothing has been asked; ``waiting_for`` names those
-    whose answer is missing; ``last_end`` is when the last given scope ends.
+    whose answer is missing; ``ends_at`` is when the last given scope ends; ``covers_own``
+    is whether one in force covers the actor's own unit.
     """
 
     state: str = ""
     consent_id: uuid.UUID | None = None
     waiting_for: tuple[str, ...] = ()
     ends_at: date | None = None
+    covers_own: bool = False
 
     @property
     def in_force(self) -> bool:
@@ -79,13 +81,14 @@ def consent_head(case: Case, standing: Standing, actor: Actor) -> ConsentHead:
         return ConsentHead()
     asked = [s for s in scopes if s.state == State.WAITING]
     given = [s for s in scopes if s.state == State.GIVEN and s.valid and actor.at in s.valid]
+    own = any(s.unit_id == actor.unit_id for s in given)
     if asked and waiting:
-        return ConsentHead(State.WAITING, asked[0].consent_id, waiting)
+        return ConsentHead(State.WAITING, asked[0].consent_id, waiting, covers_own=own)
     if given:
         newest = [s for s in scopes if s.consent_id == given[0].consent_id]
         state = State.GIVEN if all(s in given for s in newest) else State.PARTLY
         ends = max((s.valid.upper for s in given if s.valid and s.valid.upper), default=None)
-        return ConsentHead(state, given[0].consent_id, (), ends)
+        return ConsentHead(state, given[0].consent_id, (), ends, own)
     latest = scopes[0]
     lapsed = latest.state == State.GIVEN
     return ConsentHead(State.EXPIRED if lapsed else latest.consent.state, latest.consent_id)

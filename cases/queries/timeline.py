@@ -6,6 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -71,6 +72,14 @@ def events_of(
     return Events(_events(shown, rows, actor), following)
 
 
+def day_of(version_id: uuid.UUID | None, case: Case, actor: Actor) -> date | None:
+    """The day of a version that the actor may read: where a page before ended."""
+    if version_id is None:
+        return None
+    found = Version.objects.visible_to(actor).filter(case=case, pk=version_id).first()
+    return found.happened_on if found else None
+
+
 def newest_versions(case: Case, actor: Actor) -> QuerySet[Version]:
     """Of each entry the newest version that the actor may read."""
     visible = Version.objects.visible_to(actor).filter(case=case)
@@ -92,7 +101,8 @@ def latest_of_kinds(case: Case, actor: Actor) -> dict[str, Version]:
 
 def corrected_not_shared(actor: Actor, *, case: Case | None = None, most: int = 50) -> list[Version]:
     """Newest versions of the unit's own entries that lack a recipient whom an older
-    version still is shown to: the correction has not reached everybody."""
+    version still is shown to: the correction has not reached everybody. Of open cases
+    only: in a closed one nothing more is shown to anybody."""
     if not actor.is_staff:
         return []
     newer = Version.objects.filter(entry=OuterRef("entry"), no__gt=OuterRef("no"))
@@ -101,7 +111,7 @@ def corrected_not_shared(actor: Actor, *, case: Case | None = None, most: int = 
         versions = versions.filter(case=case)
     worked_on = Case.objects.worked_on_by(actor)
     return list(
-        versions.filter(no__gt=1, case__in=worked_on)
+        versions.filter(no__gt=1, case__in=worked_on, case__process__closed_at__isnull=True)
         .filter(~Exists(newer), Exists(_left_behind()))
         .select_related("case__child")
         .order_by("written_at")[:most]

@@ -34,6 +34,7 @@ class Todo(StrEnum):
     SHARE_CORRECTION = "share_correction"
     REPLY_TO_PLAN = "reply_to_plan"
     OWN_ROW = "own_row"
+    CONSENT_CHANGED = "consent_changed"
 
 
 class When(IntEnum):

@@ -106,7 +106,7 @@ def answer_consent(*, consent: Consent, replies: dict[uuid.UUID, str], by: Actor
 def _checked_units(asked: Asked, by: Actor) -> list[Unit]:
     """The chosen units and the asking one; each gets only what its kind may have."""
     if not asked.purpose.strip():
-        raise Refused(_("Write what the consent is for."))
+        raise Refused(_("Write what the consent is for."), field="purpose")
     units = list(Unit.objects.filter(pk__in={*asked.units, by.unit_id}))
     if len(units) < 2:
         raise Refused(_("Choose who may read."))

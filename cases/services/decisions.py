@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,7 +92,11 @@ def move_process(
 
 @transaction.atomic
 def close_case(*, case: Case, reason: CloseReason, by: Actor) -> None:
-    """Close the case with its reason. What was written stays with its owners."""
+    """Close the case with its reason. What was written stays with its owners.
+
+    A consent is for a purpose, to help the child together in this case. With the case that
+    purpose is over, so the consents end with it; another case asks anew (GDPR 5.1 b, OSL 12:2).
+    """
     standing(case.pk, by).require(Permission.CLOSE_CASE)
     closed = Process.objects.filter(case=case, closed_at__isnull=True).update(
         state=ProcessState.CLOSED,
@@ -104,6 +108,8 @@ def close_case(*, case: Case, reason: CloseReason, by: Actor) -> None:
     )
     if not closed:
         raise Refused(_("The case is already closed."))
+    with connection.cursor() as cursor:
+        cursor.execute("select access.consents_end_with_case(%s)", [case.pk])
     record(
         by=by, kind="write", action="case_closed",
         case=case.pk, child=case.child_id, reason=reason.value,

@@ -159,21 +159,21 @@ def _check(written: Written, case: Case, by: Actor) -> None:
     if written.kind not in Entry.Kind.values or written.category not in Category.values:
         raise Refused(_("That kind of note does not exist."))
     if written.happened_on > by.today:
-        raise Refused(_("The day can't be in the future."))
+        raise Refused(_("The day can't be in the future."), field="happened_on")
     if written.happened_on < case.child.born_on - EARLIEST:
-        raise Refused(_("The day is before the child was born. Check the year."))
+        raise Refused(_("The day is before the child was born. Check the year."), field="happened_on")
     _check_text(written.body, LONGEST_TEXT)
     if written.kind == Entry.Kind.WHEEL:
         _check_wheel(written.data)
     elif not written.body.strip():
-        raise Refused(_("Write what you want to save."))
+        raise Refused(_("Write what you want to save."), field="body")
 
 
 def _check_wheel(data: dict[str, Any]) -> None:
     try:
         wheel = Wheel.of(data)
     except (KeyError, TypeError, ValueError):
-        raise Refused(_("Choose who tells about the wheel.")) from None
+        raise Refused(_("Choose who tells about the wheel."), field="speaker") from None
     for score in wheel.scores:
         if score.value is not None and score.value not in range(LOWEST, HIGHEST + 1):
             raise Refused(_("Choose a number from 1 to 5, or not talked about."))

@@ -31,7 +31,7 @@ def open_as_lead(*, case: Case, purpose: str, by: Actor) -> None:
     how = standing(case.pk, by)
     how.require(Permission.OPEN_AS_LEAD)
     if len(purpose.strip()) < SHORTEST_PURPOSE:
-        raise Refused(_("Write why you need to read, in a few words."))
+        raise Refused(_("Write why you need to read, in a few words."), field="reason")
     if how.works_on:
         return
     assert by.account_id  # noqa: S101 (a lead is signed in)

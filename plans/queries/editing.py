@@ -24,13 +24,19 @@ def words_and_wheels(case: Case, actor: Actor) -> tuple[list[Version], list[Vers
 
 
 def plan_version(case_id: uuid.UUID, version_id: uuid.UUID, actor: Actor) -> PlanVersion | None:
-    """One version of the case's plan, if the actor may see it."""
+    """One version of the case's plan, if the actor may see it and it is not discarded."""
     return (
         PlanVersion.objects.visible_to(actor)
-        .filter(case=case_id, pk=version_id)
+        .filter(case=case_id, pk=version_id, discarded_at__isnull=True)
         .select_related("plan", "case__child", "wheel", "child_words")
         .first()
     )
+
+
+def cited_in(version: PlanVersion, actor: Actor) -> list[Version]:
+    """The child's words and the wheel that a plan cites, of these what the actor may read."""
+    ids = [pk for pk in (version.child_words_id, version.wheel_id) if pk]
+    return list(Version.objects.visible_to(actor).filter(pk__in=ids)) if ids else []
 
 
 def agreed_versions(case_id: uuid.UUID, actor: Actor) -> list[PlanVersion]:

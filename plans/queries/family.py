@@ -12,8 +12,12 @@ from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet, Subquery
 
 from access.actor import Actor
 from access.clock import access_at
+from access.policy import Decision
+from access.reasons import Reason
 from consent.models import State
-from plans.models import Document, FamilyReply, Goal, Insats, PlanVersion, Release, Status
+from plans.models import Document, FamilyReply, Goal, Insats, Plan, PlanVersion, Release, Status
+from plans.queries.view import has_others
+from plans.rules import PlanFacts, plan_in_force
 
 
 class plan_refused(Func):  # noqa: N801 (reads as a function)
@@ -57,6 +61,7 @@ class FamilyPlan:
     own_steps: list[str]
     document_id: uuid.UUID | None
     refused: bool
+    in_force: Decision
     replies: list[FamilyReply] = field(default_factory=list)
 
     @property
@@ -70,15 +75,19 @@ class FamilyPlan:
         return self.my_reply is None
 
     @property
-    def all_paused(self) -> bool:
-        """Whether no unit may go on with what it does."""
-        rows = [row for goal in self.goals for row in goal.rows] + self.other_rows
-        return bool(rows) and all(row.paused for row in rows)
+    def rows(self) -> list[FamilyRow]:
+        """All rows that a unit does."""
+        return [row for goal in self.goals for row in goal.rows] + self.other_rows
 
     @property
-    def in_force(self) -> bool:
-        """In force when consent and the family's answers allow it."""
-        return not self.refused and not self.all_paused
+    def some_paused(self) -> bool:
+        """Whether something in the plan waits."""
+        return any(row.paused for row in self.rows)
+
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether it is consent that keeps it out of force."""
+        return self.in_force.reason == Reason.PLAN_WITHOUT_CONSENT
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,8 @@ def family_plan(
     if release is None:
         return None
     version = release.version
-    rows = [_row(insats, version, consents) for insats in _rows_of(version, actor)]
+    found = list(_rows_of(version, actor))
+    rows = [_row(insats, version, consents) for insats in found]
     goals = [
         FamilyGoal(goal, [r for r in rows if r.insats.goal_id == goal.pk and r.insats.unit_id])
         for goal in Goal.objects.filter(version=version).order_by("position")
@@ -116,6 +126,15 @@ def family_plan(
         own_steps=[r.insats.what for r in rows if not r.insats.unit_id],
         document_id=release.document_id,  # type: ignore[attr-defined]
         refused=release.refused,
+        in_force=plan_in_force(
+            PlanFacts(
+                agreed=True,
+                closed=version.plan.state == Plan.State.CLOSED,
+                refused=release.refused,
+                with_others=has_others(found, version),
+                keeper_covered=consents.get(version.owner_unit_id) == State.GIVEN,
+            )
+        ),
         replies=_own_replies(case_id, actor),
     )
 
@@ -184,19 +203,22 @@ def _rows_of(version: PlanVersion, actor: Actor) -> QuerySet[Insats]:
 
 
 def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State]) -> FamilyRow:
-    said = insats.status_value  # type: ignore[attr-defined]
-    paused = _paused(insats, version, consents)
+    said = Status.Value(insats.status_value or Status.Value.PLANNED)  # type: ignore[attr-defined]
+    paused = None if said.is_ended else _paused(insats, version, consents)
     return FamilyRow(
         insats=insats,
-        value=Status.Value.PAUSED if paused else Status.Value(said or Status.Value.PLANNED),
+        value=Status.Value.PAUSED if paused else said,
         comment="" if paused else insats.status_comment or "",  # type: ignore[attr-defined]
         paused=paused,
     )
 
 
 def _paused(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State]) -> State | None:
-    """Why a row waits: its unit is not covered by consent. The plan's owner needs none."""
+    """Why a row waits: its unit is not covered by consent. The plan's owner needs none, and
+    in a closed plan nothing waits."""
     if insats.unit_id is None or insats.unit_id == version.owner_unit_id:
+        return None
+    if version.plan.state == Plan.State.CLOSED:
         return None
     state = consents.get(insats.unit_id, State.EXPIRED)
     return None if state == State.GIVEN else state

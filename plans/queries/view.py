@@ -6,14 +6,16 @@ import uuid
 from dataclasses import dataclass, field
 
 from access.actor import Actor
-from access.policy import Decision, no, yes
+from access.policy import Decision, no
 from access.reasons import Reason
 from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Status, UnitReply
+from plans.rules import PlanFacts, plan_in_force
 
 
 @dataclass(frozen=True)
 class RowView:
-    """An insats with how it goes. ``paused``: its unit has no consent now."""
+    """An insats with how it goes. ``paused``: it is not ended and its unit has no
+    consent now."""
 
     insats: Insats
     status: Status | None
@@ -52,12 +54,17 @@ class PlanView:
         """All rows that a unit does."""
         return [row for goal in self.goals for row in goal.rows] + self.other_rows
 
+    @property
+    def some_paused(self) -> bool:
+        """Whether something in the plan waits."""
+        return any(row.paused for row in self.rows)
+
 
 def newest_versions(case_id: uuid.UUID, actor: Actor) -> tuple[PlanVersion | None, PlanVersion | None]:
     """The newest agreed version and the newest draft that the actor may see."""
     versions = list(
         PlanVersion.objects.visible_to(actor)
-        .filter(case=case_id)
+        .filter(case=case_id, discarded_at__isnull=True)
         .exclude(plan__state=Plan.State.CLOSED, agreed_at__isnull=True)
         .select_related("plan", "wheel", "child_words")
         .order_by("-no")
@@ -87,7 +94,7 @@ def plan_view(
         RowView(
             row,
             statuses.get(row.lineage),
-            paused=_is_paused(row, version, units_in_force),
+            paused=_is_paused(row, version, units_in_force, statuses.get(row.lineage)),
         )
         for row in rows
     ]
@@ -106,7 +113,16 @@ def plan_view(
         family_rows=[v for v in views if not v.insats.unit_id],
         unit_replies=unit_replies,
         family_replies=latest_replies(family_replies),
-        in_force=_in_force(version, views, latest_replies(family_replies), refused=refused),
+        in_force=plan_in_force(
+            PlanFacts(
+                agreed=version.agreed_at is not None,
+                closed=version.plan.state == Plan.State.CLOSED,
+                refused=refused
+                or any(r.value == FamilyReply.Value.NO for r in latest_replies(family_replies)),
+                with_others=has_others(rows, version),
+                keeper_covered=units_in_force is None or version.owner_unit_id in units_in_force,
+            )
+        ),
     )
 
 
@@ -118,22 +134,23 @@ def latest_replies(replies: list[FamilyReply]) -> list[FamilyReply]:
     return list(latest.values())
 
 
-def _is_paused(row: Insats, version: PlanVersion, units_in_force: frozenset[uuid.UUID] | None) -> bool:
-    """A row waits while consent doesn't cover its unit; its owner needs none."""
+def has_others(rows: list[Insats], version: PlanVersion) -> bool:
+    """Whether other units than the one that keeps the plan have rows in it."""
+    return any(row.unit_id and row.unit_id != version.owner_unit_id for row in rows)
+
+
+def _is_paused(
+    row: Insats,
+    version: PlanVersion,
+    units_in_force: frozenset[uuid.UUID] | None,
+    status: Status | None,
+) -> bool:
+    """A row waits while consent doesn't cover its unit; its owner needs none. What is ended
+    stays as it ended, and in a closed plan nothing waits."""
     if units_in_force is None or row.unit_id is None or row.unit_id == version.owner_unit_id:
         return False
-    return version.agreed_at is not None and row.unit_id not in units_in_force
-
-
-def _in_force(
-    version: PlanVersion, rows: list[RowView], replies: list[FamilyReply], *, refused: bool
-) -> Decision:
-    """In force when consent and the units agree; a no keeps it out of force."""
-    if version.agreed_at is None:
-        return no(Reason.PLAN_IS_DRAFT)
-    if refused or any(reply.value == FamilyReply.Value.NO for reply in replies):
-        return no(Reason.PLAN_REFUSED)
-    unit_rows = [row for row in rows if row.insats.unit_id]
-    if unit_rows and all(row.paused for row in unit_rows):
-        return no(Reason.PLAN_WITHOUT_CONSENT)
-    return yes(Reason.PLAN_IN_FORCE)
+    if status is not None and Status.Value(status.value).is_ended:
+        return False
+    if version.agreed_at is None or version.plan.state == Plan.State.CLOSED:
+        return False
+    return row.unit_id not in units_in_force

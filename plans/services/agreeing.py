@@ -26,7 +26,7 @@ def propose_plan(*, version: PlanVersion, by: Actor) -> None:
     standing(version.case_id, by).require(Permission.EDIT_PLAN)
     _check_complete(version)
     changed = PlanVersion.objects.filter(
-        pk=version.pk, agreed_at__isnull=True, proposed_at__isnull=True
+        pk=version.pk, agreed_at__isnull=True, discarded_at__isnull=True, proposed_at__isnull=True
     ).update(proposed_at=by.at)
     if not changed:
         raise Refused(_("The plan has already been sent to the units."))
@@ -79,9 +79,9 @@ def agree_plan(*, version: PlanVersion, by: Actor) -> None:
     if version.next_follow_up_on is None:
         raise Refused(_("Write when you follow up the plan."))
     case = version.case
-    changed = PlanVersion.objects.filter(pk=version.pk, agreed_at__isnull=True).update(
-        agreed_at=by.at, agreed_by=by.account_id
-    )
+    changed = PlanVersion.objects.filter(
+        pk=version.pk, agreed_at__isnull=True, discarded_at__isnull=True
+    ).update(agreed_at=by.at, agreed_by=by.account_id)
     if not changed:
         raise Refused(_("The plan is already agreed."))
     if version.proposed_at is None:

@@ -43,6 +43,15 @@ def set_status(*, insats: Insats, value: str, comment: str, by: Actor) -> None:
            child=insats.case.child_id, object=insats.pk, value=value)  # fmt: skip
 
 
+@transaction.atomic
+def look_over_plan(*, plan: Plan, by: Actor) -> None:
+    """Say that one has seen what consent changed; the plan goes on as it is."""
+    standing(plan.case_id, by).require(Permission.EDIT_PLAN)
+    Plan.objects.filter(pk=plan.pk).update(reviewed_at=by.at)
+    record(by=by, kind="write", action="plan_looked_over", case=plan.case_id,
+           child=plan.case.child_id, object=plan.pk)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Held:
     """A follow-up as held. ``goals`` maps a goal's lineage to reached, partly or
@@ -62,9 +71,9 @@ def hold_follow_up(*, version: PlanVersion, held: Held, by: Actor) -> None:
     standing(version.case_id, by).require(Permission.EDIT_PLAN)
     account, unit = by.writes_as
     if held.held_on > by.today:
-        raise Refused(_("The day can't be in the future."))
+        raise Refused(_("The day can't be in the future."), field="held_on")
     if held.outcome != FollowUp.Outcome.CLOSE and (held.next_on is None or held.next_on <= by.today):
-        raise Refused(_("Write when you follow up next time."))
+        raise Refused(_("Write when you follow up next time."), field="next_on")
     FollowUp.objects.create(
         version=version,
         case_id=version.case_id,
@@ -105,8 +114,3 @@ def _go_on(version: PlanVersion, held: Held, by: Actor) -> None:
     if held.outcome == FollowUp.Outcome.CHANGE:
         draft = start_plan(case=case, kind=version.plan.kind, by=by)
         PlanVersion.objects.filter(pk=draft.pk).update(next_follow_up_on=held.next_on)
-        # The plan that is in force is still to be followed up while the new one is written.
-        move_process(
-            case=case, to=ProcessState.PLANNING, by=by,
-            next_step=NextStep.FOLLOW_UP, next_on=held.next_on,
-        )  # fmt: skip

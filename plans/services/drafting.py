@@ -68,17 +68,24 @@ class _Contacts:
         unit = self.units.get(row.unit_id) if row.unit_id else None
         if unit is None:
             raise Refused(
-                _("A unit in “%(what)s” does not take part. Ask the family first.") % {"what": row.what}
+                _("A unit in “%(what)s” does not take part. Ask the family first.") % {"what": row.what},
+                field=f"{row.lineage}-who",
             )
         for person in unit.people:
             if person.account_id == row.contact_id:
                 return unit, person
-        raise Refused(_("Write who is responsible for “%(what)s”.") % {"what": row.what})
+        raise Refused(
+            _("Write who is responsible for “%(what)s”.") % {"what": row.what}, field=f"{row.lineage}-who"
+        )
 
 
 @transaction.atomic
 def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
-    """Begin a plan, or the next version of the one there is, as a copy of it."""
+    """Begin a plan, or the next version of the one there is, as a copy of it.
+
+    Beside an agreed version a draft changes nothing for anybody: that version holds and
+    is followed up until the draft is agreed. A follow-up that is over is not copied.
+    """
     standing(case.pk, by).require(Permission.EDIT_PLAN)
     account, unit = by.writes_as
     plan = Plan.objects.filter(case=case, owner_unit=by.unit_id).exclude(
@@ -89,26 +96,51 @@ def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
             case=case, owner_unit_id=unit, kind=kind,
             created_by_id=account, created_at=by.at,
         )  # fmt: skip
-    newest = PlanVersion.objects.filter(plan=plan).order_by("-no").first()
-    if newest is not None and newest.agreed_at is None:
-        return newest
+    versions = PlanVersion.objects.filter(plan=plan).order_by("-no")
+    draft = versions.filter(agreed_at__isnull=True, discarded_at__isnull=True).first()
+    if draft is not None:
+        return draft
+    newest = versions.filter(agreed_at__isnull=False).first()
+    last = versions.first()
     version = PlanVersion.objects.create(
         plan=plan,
         case=case,
         owner_unit_id=unit,
-        no=newest.no + 1 if newest else 1,
+        no=last.no + 1 if last else 1,
         edited_by_name=by.name,
         edited_at=by.at,
         child_words_id=_still_readable(newest.child_words_id, by) if newest else None,
         wheel_id=_still_readable(newest.wheel_id, by) if newest else None,
-        next_follow_up_on=newest.next_follow_up_on if newest else None,
+        next_follow_up_on=_still_to_come(newest.next_follow_up_on, by) if newest else None,
     )
     if newest is not None:
         _copy_rows(newest, version)
-    move_process(case=case, to=ProcessState.PLANNING, by=by)
+    else:
+        move_process(case=case, to=ProcessState.PLANNING, by=by)
     record(by=by, kind="write", action="plan_started", case=case.pk,
            child=case.child_id, object=version.pk)  # fmt: skip
     return version
+
+
+@transaction.atomic
+def discard_plan(*, version: PlanVersion, by: Actor) -> None:
+    """Put a draft aside that was never agreed. What nobody else has been shown goes; what
+    units have been shown stays, closed, with who was shown it (TF 2:10)."""
+    standing(version.case_id, by).require(Permission.EDIT_PLAN)
+    shown = Release.objects.filter(version=version)
+    end_releases(shown, by)
+    changes: dict[str, object] = {"discarded_at": by.at, "edited_by_name": by.name, "edited_at": by.at}
+    if not shown.exists():
+        Insats.objects.filter(version=version, version__agreed_at__isnull=True).delete()
+        Goal.objects.filter(version=version, version__agreed_at__isnull=True).delete()
+        changes |= {"child_words": None, "wheel": None, "next_follow_up_on": None}
+    if not PlanVersion.objects.filter(
+        pk=version.pk, agreed_at__isnull=True, discarded_at__isnull=True
+    ).update(**changes):
+        raise Refused(_("The plan is already agreed."))
+    discard_draft(case_id=version.case_id, target="plan", by=by)
+    record(by=by, kind="write", action="plan_discarded", case=version.case_id,
+           child=version.case.child_id, object=version.pk)  # fmt: skip
 
 
 @transaction.atomic
@@ -121,7 +153,9 @@ def save_plan(*, version: PlanVersion, text: PlanText, edit_no: int, by: Actor) 
     """
     standing(version.case_id, by).require(Permission.EDIT_PLAN)
     _check(text, by)
-    changed = PlanVersion.objects.filter(pk=version.pk, edit_no=edit_no, agreed_at__isnull=True).update(
+    changed = PlanVersion.objects.filter(
+        pk=version.pk, edit_no=edit_no, agreed_at__isnull=True, discarded_at__isnull=True
+    ).update(
         edit_no=edit_no + 1,
         edited_by_name=by.name,
         edited_at=by.at,
@@ -148,12 +182,18 @@ def save_plan(*, version: PlanVersion, text: PlanText, edit_no: int, by: Actor) 
     )
 
 
+def _still_to_come(day: date | None, by: Actor) -> date | None:
+    return day if day and day >= by.today else None
+
+
 def _check(text: PlanText, by: Actor) -> None:
     for row in text.rows:
         if row.starts_on and row.due_on and row.due_on < row.starts_on:
-            raise Refused(_("“%(what)s” ends before it starts.") % {"what": row.what})
+            raise Refused(
+                _("“%(what)s” ends before it starts.") % {"what": row.what}, field=f"{row.lineage}-due_on"
+            )
     if text.next_follow_up_on and text.next_follow_up_on < by.today:
-        raise Refused(_("The next follow-up must be a day to come."))
+        raise Refused(_("The next follow-up must be a day to come."), field="next_follow_up_on")
 
 
 def _readable(version_id: uuid.UUID | None, by: Actor) -> uuid.UUID | None:

@@ -8,6 +8,7 @@
  *                     the text stays and template[data-unsent] says what to do
  *   session           [data-session-look]: warns two minutes before the session ends, for idleness or for good
  *   audience          [data-audience]: the button repeats the chosen option's data-submit-text
+ *   choices           [data-only-with="outcome=close …"]: shown only while one of those radios is chosen
  *   focus             moves to [data-focus] or the error summary after an htmx swap
  *   old pages         a page that the browser kept is reloaded, so that Back shows only what may still be read
  */
@@ -236,6 +237,19 @@
     if (same) same.checked = true;
   };
 
+  /* Choices ------------------------------------------------------------------ */
+  const watchChoices = (box) => {
+    const wanted = box.dataset.onlyWith.split(" ").map((each) => each.split("="));
+    const form = box.closest("form");
+    if (!form) return;
+    const show = () => {
+      const radios = [...form.querySelectorAll("input[type=radio]:checked")];
+      box.hidden = !radios.some((radio) => wanted.some(([name, value]) => radio.name === name && radio.value === value));
+    };
+    form.addEventListener("change", show);
+    show();
+  };
+
   /* Session ------------------------------------------------------------------ */
   // The page's own reckoning starts when it was made; before anything is said the server is asked, since
   // drafts and other tabs prolong the session too.
@@ -302,6 +316,7 @@
       if (form.dataset.draftUrl || form.querySelector("textarea")) watchSending(form);
     });
     root.querySelectorAll("[data-audience]").forEach(watchAudience);
+    root.querySelectorAll("[data-only-with]").forEach(watchChoices);
   };
 
   const focusIn = (root) => {

@@ -186,7 +186,8 @@ def test_a_unit_without_consent_is_paused_in_the_new_document(world: World, plan
     text = text_of(newest(release, after=before))
     assert "Språklek en gång i veckan Pausad" in text
     assert text.count("Pausad") == 1
-    assert text.count("Loke Asperud") == 1  # in the row, no longer among those to ring
+    assert "Planen fortsätter. Det som är pausat väntar på samtycke." in text
+    assert text.count("Loke Asperud") == 2  # in the row, and still among those to ring
     with as_loader():
         assert Document.objects.filter(release=release).count() == 2
 

@@ -11,6 +11,7 @@ from access.policy import STOCKHOLM
 from cases.models import Process
 from people.models import Account, Child
 from plans.models import Plan
+from plans.rules import PlanFacts, plan_in_force
 from steering.queries import Figures, figures
 from steering.rules import period
 from tests.database import as_loader
@@ -254,7 +255,7 @@ def test_a_plan_is_in_force_when_agreed_open_and_consented(town: Town) -> None:
         "agreed in time",
         "open",
         "consent",
-        "consent for the plan",
+        "consent for its keeper",
         "consent any more",
         "a plan that goes on",
     ],
@@ -265,12 +266,34 @@ def test_a_plan_that_lacks_something_is_not_in_force(town: Town, lacks: str) -> 
     agreed = {"agreed": None, "agreed in time": town.end + 1}.get(lacks, 20)
     version = town.plan(case, agreed)
     if lacks != "consent":
-        categories = ("health",) if lacks == "consent for the plan" else ("plan", "health")
-        town.consent(case, 0, 50 if lacks == "consent any more" else 400, categories)
+        units = ("logoped",) if lacks == "consent for its keeper" else ("bvc", "logoped")
+        town.consent(case, 0, 50 if lacks == "consent any more" else 400, units)
     if lacks == "a plan that goes on":
         with as_loader():
             Plan.objects.filter(pk=version.plan_id).update(state="closed")
     assert read(town).plans_in_force is None
+    # plans.rules says the same.
+    assert not plan_in_force(
+        PlanFacts(
+            agreed="agreed" not in lacks,
+            closed=lacks in {"open", "a plan that goes on"},
+            with_others=True,
+            keeper_covered="consent" not in lacks,
+        )
+    )
+
+
+@pytest.mark.parametrize("why", ["the others' consent ended", "nobody else has rows"])
+def test_a_plan_goes_on_without(town: Town, why: str) -> None:
+    """When consent ends for another unit its rows wait; a plan of one unit needs none."""
+    in_force(town)
+    alone = why == "nobody else has rows"
+    case = town.case(10)
+    town.plan(case, 20, rows_of="bvc" if alone else "logoped")
+    if not alone:
+        town.consent(case, 0, 400, ("bvc",))
+    assert read(town).plans_in_force == 5
+    assert plan_in_force(PlanFacts(agreed=True, with_others=not alone, keeper_covered=not alone))
 
 
 def test_what_happens_after_the_period_does_not_change_it(town: Town) -> None:

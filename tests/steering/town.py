@@ -12,7 +12,7 @@ from access.policy import STOCKHOLM, midnight
 from cases.models import Case, Process, Signal
 from consent.models import Consent, Scope
 from people.models import Child
-from plans.models import FamilyReply, FollowUp, Plan, PlanVersion
+from plans.models import FamilyReply, FollowUp, Insats, Plan, PlanVersion
 from steering.rules import period
 from tests.database import as_loader
 from tests.worlds import World
@@ -94,26 +94,34 @@ class Town:
         follow_up: int | None = None,
         plan: Plan | None = None,
         no: int = 1,
+        rows_of: str = "logoped",
     ) -> PlanVersion:
-        """A version of the case's plan, agreed on that day."""
+        """A version of the case's plan with a row of another unit's, agreed on that day."""
         owner = self.world.unit("bvc")
         account = self.world.accounts["bvc"]
         with as_loader():
             plan = plan or Plan.objects.create(
                 case=case, owner_unit=owner, state="agreed", created_by=account, created_at=case.opened_at
             )
-            return PlanVersion.objects.create(
+            version = PlanVersion.objects.create(
                 plan=plan,
                 case=case,
                 owner_unit=owner,
                 no=no,
                 edited_at=case.opened_at,
-                agreed_at=None if agreed is None else self.at(agreed),
                 next_follow_up_on=None if follow_up is None else self.day(follow_up),
             )
+            Insats.objects.create(
+                version=version, case=case, owner_unit=owner, position=1, what="Språklek",
+                unit=self.world.unit(rows_of),
+            )  # fmt: skip
+            if agreed is not None:
+                version.agreed_at = self.at(agreed)
+                version.save(update_fields=["agreed_at"])
+        return version
 
     def consent(
-        self, case: Case, start: float, end: float, categories: tuple[str, ...] = ("plan",)
+        self, case: Case, start: float, end: float, units: tuple[str, ...] = ("bvc", "logoped")
     ) -> Consent:
         """A consent that was in force between those days."""
         valid = (self.at(start), self.at(end))
@@ -127,14 +135,15 @@ class Town:
                 asked_by=self.world.accounts["bvc"],
                 asked_at=self.at(start),
             )
-            Scope.objects.create(
-                consent=consent,
-                unit=self.world.unit("logoped"),
-                categories=list(categories),
-                state="given",
-                ends_at=valid[1],
-                valid=valid,
-            )
+            for unit in units:
+                Scope.objects.create(
+                    consent=consent,
+                    unit=self.world.unit(unit),
+                    categories=["plan"],
+                    state="given",
+                    ends_at=valid[1],
+                    valid=valid,
+                )
         return consent
 
     def reply(self, version: PlanVersion, day: float, value: str, guardian: str = "mamma") -> None:

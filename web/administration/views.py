@@ -89,7 +89,7 @@ def colleague_new(request: Request, unit_id: uuid.UUID) -> HttpResponse:
                 unit=unit, colleague=form.colleague, post=form.post, by=request.actor
             )
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             context = {"unit": unit, "first": first, "name": form.colleague.name}
             return render(request, "administration/colleague_added.html", context)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 from django.utils.functional import cached_property
@@ -20,7 +21,7 @@ from audit.services import record
 from cases.facts import Standing, standing
 from cases.models import Case, Process
 from cases.queries.head import ConsentHead, case_of, consent_head, holder_name, process_of
-from cases.rules import STEP_OF, ProcessState, Step
+from cases.rules import STEP_OF, CloseReason, ProcessState, Step
 from kit import dates
 from people.models import Child
 from web.desk.words import age_words, consent_words, language_words
@@ -135,6 +136,18 @@ class CasePage:
         if self.process is None:
             return ""
         return _("Ended") if self.process.closed_at else str(STEP_OF[ProcessState(self.process.state)].label)
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day the case was closed."""
+        closed_at = self.process.closed_at if self.process else None
+        return dates.as_day(closed_at) if closed_at else None
+
+    @property
+    def close_reason(self) -> str:
+        """Why the case was closed, in words."""
+        reason = self.process.close_reason if self.process else ""
+        return str(CloseReason(reason).label) if reason else ""
 
     @property
     def responsible(self) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from cases.models import Disclosure, Entry, Version
-from cases.queries.timeline import Event
+from cases.queries.timeline import Event, Events
 from cases.services.decisions import Outcome
 from cases.wheel import Perspective
 from kit import dates
+from plans.queries.follow_ups import HeldFollowUp
 from web.desk.words import and_list
+
+FOLLOW_UP = "follow_up"
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,34 @@ class ShownEvent:
 def shown_events(events: list[Event], actor: Actor) -> list[ShownEvent]:
     """The events as the actor reads them."""
     return [_shown(event, actor) for event in events]
+
+
+def with_follow_ups(
+    found: Events, held: list[HeldFollowUp], *, after: date | None, actor: Actor
+) -> list[ShownEvent]:
+    """A page of events with the follow-ups of its days among them, each on one page only:
+    those of a page's last day stand on the next. ``after`` is the last day of the page before."""
+    last = found.events[-1].version.happened_on if found.following else None
+    days = [
+        _held(one, actor)
+        for one in held
+        if (after is None or one.follow_up.held_on <= after)
+        and (last is None or one.follow_up.held_on > last)
+    ]
+    return sorted([*days, *shown_events(found.events, actor)], key=lambda event: event.machine, reverse=True)
+
+
+def _held(one: HeldFollowUp, actor: Actor) -> ShownEvent:
+    held = one.follow_up
+    return ShownEvent(
+        title=f"{_('Follow-up of the plan')}: {held.get_outcome_display().lower()}",
+        when=dates.in_words(held.held_on),
+        machine=held.held_on.isoformat(),
+        who=held.owner_unit.name,
+        href=f"/barn/{held.case_id}/plan/#f-{held.pk}",
+        mine=held.owner_unit_id == actor.unit_id,
+        body=held.note,
+    )
 
 
 def title_of(version: Version) -> str:

@@ -66,6 +66,8 @@ def _words() -> dict[str, str]:
         "plan_started": _("Began a plan"),
         "plan_saved": _("Changed the plan"),
         "plan_unit_replied": _("Answered the plan proposal"),
+        "plan_discarded": _("Threw a draft of the plan away"),
+        "plan_looked_over": _("Looked over the plan after consent had changed"),
         "plan_proposed": _("Sent the plan to the units"),
         "plan_agreed": _("Agreed the plan"),
         "status_set": _("Said how a part of the plan goes"),

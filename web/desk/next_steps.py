@@ -25,13 +25,14 @@ class Next:
     href: str = ""
     action: str = ""
     text: str = ""
+    dated: bool = True
 
 
 def next_step(page: CasePage, *, has_wheel: bool) -> Next:
     """The next step: the holder's own action, or what the others wait for."""
     process = page.process
     if process is None or process.closed_at:
-        return Next(_("The case is closed"))
+        return Next(_("The case is closed"), text=page.close_reason)
     if not page.may(Permission.DECIDE_COLLABORATION):
         return _of_team(page)
     state = ProcessState(process.state)
@@ -43,6 +44,9 @@ def next_step(page: CasePage, *, has_wheel: bool) -> Next:
         return _consent(page)
     if state in {ProcessState.INVITED, ProcessState.MET, ProcessState.PLANNING}:
         return Next(_("Make a plan together"), page.path("plan/"), _("To the plan"))
+    if page.consent.state and not page.consent.covers_own:
+        go_through = _("Go through the answers with the family")
+        return Next(go_through, page.path("samtycke/"), _("To the consent"), dated=False)
     near = process.next_on is not None and process.next_on <= page.actor.today + NEAR
     if near and page.may(Permission.EDIT_PLAN):
         return Next(_("Follow up the plan"), page.path("plan/folj-upp/"), _("Follow up"))

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
+from django.utils.functional import cached_property
+
+from access.actor import Actor
 from access.permissions import Permission
 from access.words import why
+from cases.models import Version
 from cases.queries.team import TeamUnit, one_each
-from plans.models import Insats, PlanVersion, Status
+from plans.models import FollowUp, Goal, Insats, Plan, PlanVersion, Status
+from plans.queries.editing import cited_in
+from plans.queries.follow_ups import HeldFollowUp, held_follow_ups
 from plans.queries.view import PlanView, RowView, plan_view
 from web.desk.case_page import CasePage
+from web.desk.events import title_of
+from web.desk.forms.follow_ups import GOAL_RESULTS
 from web.desk.words import and_list
 
 PILLS = {
@@ -72,6 +81,31 @@ class PlanPage:
         return why(self.view.in_force.reason)
 
     @property
+    def is_closed(self) -> bool:
+        """Followed up and ended, together with its case."""
+        return self.version.plan.state == Plan.State.CLOSED
+
+    @cached_property
+    def _cited(self) -> dict[object, Version]:
+        found = cited_in(self.version, self.page.actor)
+        return {version.pk: version for version in found}
+
+    @property
+    def wheel(self) -> Version | None:
+        """The wheel that the plan rests on, if the actor may read it."""
+        return self._cited.get(self.version.wheel_id)
+
+    @property
+    def wheel_title(self) -> str:
+        """Whose view the wheel is."""
+        return title_of(self.wheel) if self.wheel else ""
+
+    @property
+    def child_words(self) -> Version | None:
+        """The child's own words in the plan, if the actor may read them."""
+        return self._cited.get(self.version.child_words_id)
+
+    @property
     def is_mine(self) -> bool:
         """Written by the actor's unit."""
         return self.version.owner_unit_id == self.page.actor.unit_id
@@ -123,3 +157,31 @@ class PlanPage:
         return [
             ShownRow(row, row.insats.unit_id == mine, reports and row.insats.unit_id == mine) for row in rows
         ]
+
+
+@dataclass(frozen=True)
+class ShownFollowUp:
+    """A follow-up in words: the goals' results, how each insats went, what was decided."""
+
+    held: HeldFollowUp
+
+    @property
+    def goals(self) -> list[tuple[Goal, str]]:
+        """Each goal with its result."""
+        words = {code: str(label) for code, label in GOAL_RESULTS}
+        return [(goal, words.get(result, "")) for goal, result in self.held.goals]
+
+    @property
+    def rows(self) -> list[tuple[Insats, str, str]]:
+        """Each insats with how it went, as a word and the kind of its pill."""
+        return [(row, str(value.label), PILLS[value]) for row, value in self.held.rows]
+
+    @property
+    def outcome(self) -> str:
+        """What was decided."""
+        return str(FollowUp.Outcome(self.held.follow_up.outcome).label)
+
+
+def shown_follow_ups(case_id: uuid.UUID, actor: Actor) -> list[ShownFollowUp]:
+    """The follow-ups that the actor may read, latest first."""
+    return [ShownFollowUp(held) for held in held_follow_ups(case_id, actor)]

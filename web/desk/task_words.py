@@ -70,6 +70,7 @@ def verb_of(task: Task) -> str:
         Todo.SHARE_CORRECTION: _("Show the correction"),
         Todo.REPLY_TO_PLAN: _("Answer the plan proposal"),
         Todo.OWN_ROW: _("Say how your part of the plan goes"),
+        Todo.CONSENT_CHANGED: _("Look over the plan, since consent has changed"),
     }
     return words[task.todo]
 
@@ -104,6 +105,7 @@ def _address(task: Task) -> str:
         Todo.FOLLOW_UP: "plan/folj-upp/",
         Todo.SHARE_CORRECTION: f"anteckning/{task.target}/dela/",
         Todo.REPLY_TO_PLAN: "plan/",
+        Todo.CONSENT_CHANGED: "plan/",
         Todo.OWN_ROW: f"plan/insats/{task.target}/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

@@ -72,5 +72,5 @@ def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
     try:
         return action()
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return None

@@ -114,6 +114,8 @@ class Overview:
             return None
         if self.waits and self.overview.next_step == "answer":
             return None
+        if self.plan and self.plan.lacks_consent:
+            return None
         return words.next_step(self.page, self.overview)
 
     @property
@@ -217,8 +219,14 @@ class Overview:
 
     @property
     def helpers(self) -> list[Helper]:
-        """Those who help besides the contact."""
-        return self.overview.helpers if self.overview else []
+        """Those who help besides the contact: the units that consent covers, and whoever
+        the plan names, whose help can go on without it."""
+        if self.overview is None:
+            return []
+        known = {(each.name, each.unit) for each in (self.contact, *self.overview.helpers) if each}
+        rows = self.plan.rows if self.plan and not self.overview.closed else []
+        named = {(r.insats.contact_name, r.insats.unit_name): words.named_helper(r.insats) for r in rows}
+        return [*self.overview.helpers, *(each for who, each in named.items() if who not in known)]
 
     @cached_property
     def open_units(self) -> str:

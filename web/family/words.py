@@ -13,7 +13,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cases.queries.family import FamilyOverview
+from cases.queries.family import FamilyOverview, Helper
 from cases.rules import NextStep, ProcessState
 from consent.models import Answer, Category, State
 from consent.queries import ConsentTable, UnitAsked
@@ -60,6 +60,10 @@ def now_words(page: FamilyPage, overview: FamilyOverview, plan: FamilyPlan | Non
         return _("The work is finished. You can still read what has been shown to you here.")
     if plan is not None and plan.refused:
         return _not_agreed(page, plan)
+    if plan is not None and plan.lacks_consent:
+        return _("The plan is paused. No consent is in force now.")
+    if plan is not None and plan.some_paused and overview.state == _S.IMPLEMENTING:
+        return _("The plan goes on. What stands as paused waits for consent.")
     who = overview.contact.called if overview.contact else ""
     text = _now_to_me(overview.state) if page.is_me else _now_to_guardians(overview.state)
     return text % {"who": who, "name": page.name}
@@ -184,6 +188,18 @@ def why_paused(row: FamilyRow, page: FamilyPage) -> str:
         State.CONFLICT: _("You have answered differently about consent."),
     }
     return texts.get(row.paused, _("We are waiting for an answer about consent.")) if row.paused else ""
+
+
+def named_helper(insats: Insats) -> Helper:
+    """Whom the plan names for something: as written there."""
+    return Helper(
+        name=insats.contact_name,
+        title=insats.contact_title,
+        unit=insats.unit_name,
+        does="",
+        phone=insats.contact_phone,
+        hours="",
+    )
 
 
 def when_words(insats: Insats) -> str:

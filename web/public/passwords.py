@@ -58,7 +58,7 @@ def _try_change(request: Request, account: Account, form: PasswordForm) -> int:
             account=account, password=form.cleaned_data["new_password1"], by=request.actor
         )
     except Refused as refused:
-        form.add_error(None, refused.reason)
+        form.refuse(refused)
         return 422
     update_session_auth_hash(request, account)
     return 200

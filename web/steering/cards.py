@@ -59,8 +59,8 @@ def cards_of(figures: Figures) -> list[Card]:
             figures.plans_in_force,
             _("Plans in force"),
             _(
-                "Plans on the last day of the period: agreed, in an open case, with a consent in force, "
-                "and nobody in the family has said no."
+                "Plans on the last day of the period: agreed, in an open case, with consent where "
+                "several units take part, and nobody in the family has said no."
             ),
             _("Not whether the help is given as the plan says."),
         ),

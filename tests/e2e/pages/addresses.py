@@ -18,6 +18,7 @@ NOT_PAGES = {
     "desk:assign": "a press; what is wrong stands on the case's head",
     "desk:draft": "asked by a script",
     "desk:plan_start": "a press, no page",
+    "desk:plan_looked_over": "a press, no page",
     "desk:notice_discard": "a press, no page",
     "desk:entry_readers": "a part of the page for a new note",
     "desk:wheel_picture": "a part of the page for a new wheel",

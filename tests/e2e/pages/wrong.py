@@ -140,4 +140,10 @@ ERRORS: dict[str, Callable[[Round], None]] = {
 PASSWORDS = ("old_password", "new_password1", "new_password2")
 
 # Forms that nothing can be wrong in: they ask for a yes and nothing else.
-NEVER_WRONG = {"desk:plan_propose", "desk:plan_agree", "desk:share_stop", "family:consent_withdraw"}
+NEVER_WRONG = {
+    "desk:plan_propose",
+    "desk:plan_agree",
+    "desk:plan_discard",
+    "desk:share_stop",
+    "family:consent_withdraw",
+}

@@ -43,7 +43,7 @@ def written(tale: Tale) -> None:
         ines.fill("Vad ska göras?", what, within=row)
         ines.pick("Vem ansvarar?", who, within=row)
     ines.button("Lägg till något familjen gör")
-    ines.fill("Vad gör ni själva?", FAMILY_STEP)
+    ines.fill("Vad gör familjen själv?", FAMILY_STEP)
     ines.fill(part("Nästa uppföljning"), str(date.fromisoformat(tale.today) + FOLLOW_UP))
     ines.pick(re.compile("^Hjul"), re.compile(r"\d{4}"))
     ines.button("Spara utkastet")

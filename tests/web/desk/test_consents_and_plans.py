@@ -286,7 +286,13 @@ def test_a_follow_up_goes_on_or_closes(world: World, team_case: Case) -> None:
         assert str(Process.objects.get(case=team_case).next_on) == later
     closing = {**held, "outcome": "close"}
     assert client.post(f"{plan}folj-upp/", closing).status_code == 422
-    assert client.post(f"{plan}folj-upp/", {**closing, "close_reason": "goals_reached"}).status_code == 302
+    closing["close_reason"] = "goals_reached"
+    asked = text_of(client.post(f"{plan}folj-upp/", closing))
+    assert "Mål uppnått" in asked
+    assert "Logopedmottagningen kan inte längre läsa" in asked
+    with as_loader():
+        assert Process.objects.get(case=team_case).closed_at is None
+    assert client.post(f"{plan}folj-upp/", {**closing, "confirm": "1"}).status_code == 302
     with as_loader():
         assert Process.objects.get(case=team_case).close_reason == "goals_reached"
         assert Plan.objects.get().state == "closed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -97,16 +98,22 @@ class FollowUpForm(BaseForm):
         choices=_outcomes,
         error_messages={"required": gettext_lazy("Choose what happens now")},
     )
-    next_on = DateField(label=gettext_lazy("Next follow-up"), required=False)
+    next_on = DateField(
+        label=gettext_lazy("Next follow-up"),
+        required=False,
+        help_text=gettext_lazy("Needed if you go on or change the plan."),
+    )
     close_reason = forms.ChoiceField(
         label=gettext_lazy("Why do you close?"),
         required=False,
+        help_text=gettext_lazy("Needed if you close."),
         choices=[("", gettext_lazy("None chosen")), *CloseReason.choices],
     )
 
-    def __init__(self, *args: Any, goals: list[Goal], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, goals: list[Goal], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.goals = goals
+        self.today = today
         for goal in goals:
             self.fields[f"goal_{goal.lineage}"] = forms.ChoiceField(
                 label=goal.text,
@@ -124,12 +131,22 @@ class FollowUpForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         """A new date unless the plan is closed, and then a reason."""
         data = super().clean() or {}
-        outcome = data.get("outcome")
+        outcome, held_on, next_on = (data.get(name) for name in ("outcome", "held_on", "next_on"))
+        if held_on and held_on > self.today:
+            self.add_error("held_on", _("The day can't be in the future."))
         if outcome == FollowUp.Outcome.CLOSE and not data.get("close_reason"):
             self.add_error("close_reason", _("Choose why you close."))
-        if outcome and outcome != FollowUp.Outcome.CLOSE and not data.get("next_on"):
+        goes_on = outcome and outcome != FollowUp.Outcome.CLOSE and "next_on" not in self.errors
+        if goes_on and not next_on:
             self.add_error("next_on", _("Write when you follow up next time."))
+        elif goes_on and next_on and next_on <= self.today:
+            self.add_error("next_on", _("The next follow-up must be a day to come."))
         return data
+
+    @property
+    def closes(self) -> bool:
+        """Whether the plan and the case are to be closed; of a form that is whole."""
+        return bool(self.cleaned_data["outcome"] == FollowUp.Outcome.CLOSE)
 
     def held(self) -> Held:
         """The follow-up as the service takes it."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,9 +21,12 @@ from django.utils.translation import gettext_lazy
 from cases.models import Version
 from cases.queries.team import TeamUnit, one_each
 from cases.wheel import Sector
+from kit.dates import in_words
+from kit.errors import Refused
 from kit.forms import BaseForm, DateField
 from plans.models import Goal, Insats, PlanVersion
 from plans.services.drafting import GoalText, PlanText, RowText
+from web.desk.events import title_of
 
 MOST_ROWS = 60
 
@@ -83,9 +87,9 @@ class StepForm(BaseForm):
     """What the family or the child does itself."""
 
     what = forms.CharField(
-        label=gettext_lazy("What do you do yourselves?"),
+        label=gettext_lazy("What does the family do itself?"),
         max_length=400,
-        error_messages={"required": gettext_lazy("Write what you do, or remove the row")},
+        error_messages={"required": gettext_lazy("Write what the family does, or remove the row")},
     )
 
 
@@ -109,17 +113,28 @@ class WholeForm(BaseForm):
     step_order = forms.CharField(widget=forms.HiddenInput, required=False)
     removed = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, words: list[Version], wheels: list[Version], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, words: list[Version], wheels: list[Version], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         for name, versions in (("child_words", words), ("wheel", wheels)):
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 (declared above)
             chosen.choices = [("", _("None chosen")), *((str(v.pk), _label(v)) for v in versions)]
 
+    def clean_next_follow_up_on(self) -> date | None:
+        """A day to come."""
+        day: date | None = self.cleaned_data["next_follow_up_on"]
+        if day and day < self.today:
+            raise forms.ValidationError(_("The next follow-up must be a day to come."))
+        return day
+
 
 def _label(version: Version) -> str:
-    words = f"“{version.body[:60]}”, " if version.body else ""
-    return f"{words}{version.happened_on.isoformat()}"
+    """What was said or whose view it is, and the day."""
+    what = _("“%(text)s”") % {"text": version.body[:60]} if version.body else title_of(version)
+    return f"{what}, {in_words(version.happened_on)}"
 
 
 @dataclass
@@ -143,8 +158,10 @@ class PlanEditor:
         team: list[TeamUnit],
         words: list[Version],
         wheels: list[Version],
+        today: date,
     ) -> None:
         self.version = version
+        self.today = today
         self.team = team
         self.typed = dict(typed) if typed is not None else _typed_of(version)
         self.checks = typed is not None
@@ -168,10 +185,18 @@ class PlanEditor:
         self._build()
         return all(form.is_valid() for form in self.forms)
 
+    def refuse(self, refused: Refused) -> None:
+        """Say what the domain refused, by the field it is about: ``<row>-who`` or one of the whole's."""
+        prefix, _, name = refused.field.rpartition("-")
+        form = next((form for form in self.forms if prefix and form.prefix == prefix), self.whole)
+        form.refuse(Refused(refused.reason, field=name if prefix else refused.field))
+
     def _build(self) -> None:
         data = self.typed if self.checks else None
         initial = self.typed
-        self.whole = WholeForm(data, initial=_initial(initial, ""), words=self.words, wheels=self.wheels)
+        self.whole = WholeForm(
+            data, initial=_initial(initial, ""), words=self.words, wheels=self.wheels, today=self.today
+        )
         self.goals = [
             GoalBlock(key, number, GoalForm(data, initial=_initial(initial, key), prefix=key))
             for number, key in enumerate(self.order("goal"), start=1)

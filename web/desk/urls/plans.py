@@ -7,9 +7,11 @@ from web.desk.views import follow_ups, plans
 urlpatterns = [
     path("barn/<uuid:case_id>/plan/", plans.show, name="plan"),
     path("barn/<uuid:case_id>/plan/ny/", plans.start, name="plan_start"),
+    path("barn/<uuid:case_id>/plan/sett/", plans.looked_over, name="plan_looked_over"),
     path("barn/<uuid:case_id>/plan/redigera/", plans.edit, name="plan_edit"),
     path("barn/<uuid:case_id>/plan/folj-upp/", follow_ups.follow_up, name="follow_up"),
     path("barn/<uuid:case_id>/plan/<uuid:version_id>/", plans.version, name="plan_version"),
+    path("barn/<uuid:case_id>/plan/<uuid:version_id>/kasta/", plans.discard, name="plan_discard"),
     path("barn/<uuid:case_id>/plan/<uuid:version_id>/foresla/", plans.propose, name="plan_propose"),
     path("barn/<uuid:case_id>/plan/<uuid:version_id>/svar/", plans.reply, name="plan_reply"),
     path("barn/<uuid:case_id>/plan/<uuid:version_id>/faststall/", plans.agree, name="plan_agree"),

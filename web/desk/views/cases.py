@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
@@ -16,11 +17,12 @@ from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
 from cases.queries.people import family_of, listed_with
 from cases.queries.team import team_of
-from cases.queries.timeline import events_of, latest_of_kinds
+from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds
 from cases.queries.work import corrections_of
+from plans.queries.follow_ups import held_follow_ups
 from plans.queries.work import plan_tasks_of
 from web.desk.case_page import CasePage, get_case
-from web.desk.events import shown_events
+from web.desk.events import FOLLOW_UP, shown_events, with_follow_ups
 from web.desk.forms.leading import AssignForm, OpenForm
 from web.desk.forms.lists import FilterForm, SearchForm
 from web.desk.log_lines import log_lines
@@ -109,13 +111,17 @@ def events(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Everything written that the actor may read, newest first."""
     page = get_case(request, case_id, own=True)
     kind = request.GET.get("sort", "")
-    found = events_of(page.case, page.actor, kind=kind, before=after_of(request), marks=page.works_on)
+    after = after_of(request)
+    found = events_of(page.case, page.actor, kind=kind, before=after, marks=page.works_on)
+    held = held_follow_ups(case_id, page.actor) if kind in {"", FOLLOW_UP} else []
+    if kind == FOLLOW_UP:
+        found = Events([])
     context = {
         "case_page": page,
-        "events": shown_events(found.events, page.actor),
+        "events": with_follow_ups(found, held, after=day_of(after, page.case, page.actor), actor=page.actor),
         "following": found.following,
-        "kinds": Entry.Kind.choices,
-        "kind": kind if kind in Entry.Kind.values else "",
+        "kinds": [*Entry.Kind.choices, (FOLLOW_UP, _("Follow-up of the plan"))],
+        "kind": kind if kind in {*Entry.Kind.values, FOLLOW_UP} else "",
         "signal": signal_of_case(page.case, page.actor) if page.works_on else None,
         "may_write": page.may(Permission.WRITE_ENTRY),
     }

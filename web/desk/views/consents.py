@@ -56,7 +56,7 @@ def ask(request: Request, case_id: uuid.UUID) -> HttpResponse:
         try:
             consent = ask_consent(case=page.case, asked=form.asked(), by=page.actor)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             messages.success(request, _("The question is ready to be answered."))
             return redirect("desk:consent", case_id=case_id, consent_id=consent.pk)

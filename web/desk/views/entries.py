@@ -141,7 +141,12 @@ def own_version(page: CasePage, entry_id: uuid.UUID | str) -> EntryView:
 
 def saved(request: Request, version: Version, audience: Audience) -> HttpResponse:
     """To what was saved, saying whether others see it. No names: messages lie in the session."""
-    text = _("Saved and shown to those you chose.") if audience else _("Saved. Only your unit can read it.")
+    if audience:
+        text = _("Saved and shown to those you chose.")
+    elif version.no > 1 and shown_now(version, request.actor):
+        text = _("The correction is saved. Others do not see it before you show it to them.")
+    else:
+        text = _("Saved. Only your unit can read it.")
     messages.success(request, text)
     return redirect("desk:entry", case_id=version.case_id, entry_id=version.entry_id)
 

@@ -11,22 +11,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from access.permissions import Permission
-from cases.queries.team import team_of
+from cases.queries.team import one_each, team_of
+from cases.rules import CloseReason
 from cases.services.drafts import discard_draft
 from kit.errors import Refused
 from plans.models import FollowUp
 from plans.queries.view import newest_versions
 from plans.services.doing import hold_follow_up
-from web.desk.case_page import get_case
+from web.desk.case_page import CasePage, get_case
 from web.desk.drafts import with_draft
 from web.desk.forms.follow_ups import FollowUpForm
 from web.desk.plan_page import PlanPage
+from web.desk.words import and_list
+from web.desk.writing import attempt
 from web.request import Request
+
+CONFIRM, BACK = "confirm", "back"
 
 
 @require_http_methods(["GET", "POST"])
 def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
-    """Goal by goal, then continue, change or close."""
+    """Goal by goal, then continue, change or close. To close takes one more yes."""
     page = get_case(request, case_id, action="opened_plan")
     page.standing.require(Permission.EDIT_PLAN)
     agreed, _draft = newest_versions(case_id, page.actor)
@@ -35,16 +40,29 @@ def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
     plan = PlanPage.of(agreed, page, team_of(case_id, page.actor))
     goals = [goal.goal for goal in plan.view.goals] if plan else []
     start = {"held_on": page.actor.today, **with_draft(page, "follow_up")}
-    form = FollowUpForm(request.POST or None, goals=goals, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            hold_follow_up(version=agreed, held=form.held(), by=page.actor)
-        except Refused as refused:
-            form.add_error(None, refused.reason)
-        else:
+    form = FollowUpForm(request.POST or None, goals=goals, today=page.actor.today, initial=start)
+    if request.method == "POST" and form.is_valid() and BACK not in request.POST:
+        if form.closes and CONFIRM not in request.POST:
+            return _ask_to_close(request, page, form)
+        if attempt(form, lambda: hold_follow_up(version=agreed, held=form.held(), by=page.actor) or True):
             discard_draft(case_id=case_id, target="follow_up", by=page.actor)
-            messages.success(request, _("The follow-up is saved."))
-            changes = form.cleaned_data["outcome"] == FollowUp.Outcome.CHANGE
-            return redirect("desk:plan_edit" if changes else "desk:plan", case_id=case_id)
+            return _held(request, page, form)
     context = {"case_page": page, "form": form, "plan": plan}
     return render(request, "desk/follow_up.html", context, status=422 if form.errors else 200)
+
+
+def _ask_to_close(request: Request, page: CasePage, form: FollowUpForm) -> HttpResponse:
+    """What closing means, with all that was typed; yes, or back to the form."""
+    typed = [(name, value) for name, value in request.POST.items() if name in form.fields]
+    reason = CloseReason(form.cleaned_data["close_reason"]).label
+    others = [u.name for u in one_each(team_of(page.case.pk, page.actor)) if u.unit_id != page.actor.unit_id]
+    context = {"case_page": page, "typed": typed, "reason": reason, "units": and_list(others)}
+    return render(request, "desk/follow_up_close.html", context)
+
+
+def _held(request: Request, page: CasePage, form: FollowUpForm) -> HttpResponse:
+    """To the plan; or to the draft of what is to change."""
+    closed = _("The follow-up is saved, and the plan and the case are closed.")
+    messages.success(request, closed if form.closes else _("The follow-up is saved."))
+    changes = form.cleaned_data["outcome"] == FollowUp.Outcome.CHANGE
+    return redirect("desk:plan_edit" if changes else "desk:plan", case_id=page.case.pk)

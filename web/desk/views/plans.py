@@ -16,14 +16,15 @@ from kit.errors import Conflict, Refused
 from plans.models import Insats, Plan, PlanVersion
 from plans.queries.editing import agreed_versions, plan_version, words_and_wheels
 from plans.queries.view import newest_versions
+from plans.queries.work import changed_by_consent
 from plans.services.agreeing import agree_plan, propose_plan, reply_for_unit
-from plans.services.doing import set_status
-from plans.services.drafting import save_plan, start_plan
+from plans.services.doing import look_over_plan, set_status
+from plans.services.drafting import discard_plan, save_plan, start_plan
 from web.desk.case_page import CasePage, get_case
 from web.desk.drafts import typed_before
 from web.desk.forms.follow_ups import StatusForm, UnitReplyForm
 from web.desk.forms.plans import PlanEditor
-from web.desk.plan_page import PlanPage
+from web.desk.plan_page import PlanPage, shown_follow_ups
 from web.request import Request
 
 HAND_BACK = 422
@@ -40,7 +41,9 @@ def show(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "agreed": PlanPage.of(agreed, page, team),
         "draft": PlanPage.of(draft, page, team),
         "versions": agreed_versions(case_id, page.actor),
+        "follow_ups": shown_follow_ups(case_id, page.actor),
         "may_edit": page.may(Permission.EDIT_PLAN),
+        "consent_changed": page.holds and changed_by_consent(page.actor).filter(case=case_id).exists(),
     }
     return render(request, "desk/plan_show.html", context)
 
@@ -59,6 +62,34 @@ def start(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id, action=None)
     start_plan(case=page.case, kind=Plan.Kind.CHILDS_PLAN, by=page.actor)
     return redirect("desk:plan_edit", case_id=case_id)
+
+
+@require_POST
+def looked_over(request: Request, case_id: uuid.UUID) -> HttpResponse:
+    """Say that one has seen what consent changed, and leave the plan as it is."""
+    page = get_case(request, case_id, action=None)
+    page.standing.require(Permission.EDIT_PLAN)
+    for plan in changed_by_consent(page.actor).filter(case=case_id):
+        look_over_plan(plan=plan, by=page.actor)
+    messages.success(request, _("Noted. The plan goes on as it is."))
+    return redirect("desk:plan", case_id=case_id)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
+    """Throw a draft away, after saying what that means."""
+    page = get_case(request, case_id, action=None)
+    page.standing.require(Permission.EDIT_PLAN)
+    draft = _version(page, version_id)
+    if draft.agreed_at is not None:
+        raise Refused(_("The plan is already agreed."))
+    if request.method == "POST":
+        discard_plan(version=draft, by=page.actor)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("desk:plan", case_id=case_id)
+    agreed, _draft = newest_versions(case_id, page.actor)
+    context = {"case_page": page, "draft": draft, "agreed": agreed}
+    return render(request, "desk/plan_discard.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +126,7 @@ def _save(request: Request, page: CasePage, draft: PlanVersion, editor: PlanEdit
     try:
         save_plan(version=draft, text=editor.text(), edit_no=editor.edit_no, by=page.actor)
     except Refused as refused:
-        editor.whole.add_error(None, refused.reason)
+        editor.refuse(refused)
         return _editor_page(request, page, editor, status=HAND_BACK)
     except Conflict as conflict:
         return _both_texts(request, page, draft, editor, conflict.theirs)
@@ -119,7 +150,14 @@ def _both_texts(
 def _editor(page: CasePage, draft: PlanVersion, typed: dict[str, str] | None) -> PlanEditor:
     """The form over the draft, or over what was typed instead of it."""
     words, wheels = words_and_wheels(page.case, page.actor)
-    editor = PlanEditor(draft, typed, team=team_of(page.case.pk, page.actor), words=words, wheels=wheels)
+    editor = PlanEditor(
+        draft,
+        typed,
+        team=team_of(page.case.pk, page.actor),
+        words=words,
+        wheels=wheels,
+        today=page.actor.today,
+    )
     editor.checks = False
     return editor
 

@@ -82,7 +82,7 @@ def check(request: Request) -> HttpResponse:
         try:
             signal_id = send_signal(noticed=notice.noticed(), by=request.actor)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             noticing.discard(request.actor)
             return redirect("desk:notice_done", signal_id=signal_id)

@@ -40,7 +40,7 @@ def answer(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> Http
         try:
             answer_consent(consent=shown.table.consent, replies=form.replies(), by=page.actor)
         except Refused as refused:
-            form.add_error(None, refused.reason)
+            form.refuse(refused)
         else:
             return redirect("family:consent_answered", child_id=child_id, consent_id=consent_id)
     context = {"family": page, "form": form, "shown": shown}
