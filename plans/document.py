@@ -150,6 +150,8 @@ def _overview(child_id: uuid.UUID, case_id: uuid.UUID) -> dict[str, Any]:
 
 
 def _next_on(version: PlanVersion, overview: dict[str, Any]) -> date | None:
+    if overview.get("state") == ProcessState.CLOSED:
+        return None
     return date.fromisoformat(overview["next_on"]) if overview.get("next_on") else version.next_follow_up_on
 
 

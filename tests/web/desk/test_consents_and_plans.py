@@ -289,7 +289,7 @@ def test_a_follow_up_goes_on_or_closes(world: World, team_case: Case) -> None:
     closing["close_reason"] = "goals_reached"
     asked = text_of(client.post(f"{plan}folj-upp/", closing))
     assert "Mål uppnått" in asked
-    assert "Logopedmottagningen kan inte längre läsa" in asked
+    assert f"{world.units['logoped'].name} kan inte längre läsa" in asked
     with as_loader():
         assert Process.objects.get(case=team_case).closed_at is None
     assert client.post(f"{plan}folj-upp/", {**closing, "confirm": "1"}).status_code == 302
