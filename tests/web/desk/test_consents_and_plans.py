@@ -11,6 +11,7 @@ from django.test import Client
 
 from cases.models import Case, Entry, Process
 from consent.models import Answer, Consent
+from kit.dates import in_words, with_weekday
 from plans.models import Goal, Insats, Plan, PlanVersion, Release, Status
 from tests.database import as_loader
 from tests.worlds import World
@@ -297,3 +298,69 @@ def test_a_follow_up_goes_on_or_closes(world: World, team_case: Case) -> None:
         assert Process.objects.get(case=team_case).close_reason == "goals_reached"
         assert Plan.objects.get().state == "closed"
     assert client.post(f"{plan}ny/").status_code == 403
+
+
+def test_a_follow_up_that_is_over_is_said_by_its_field(world: World, team_case: Case) -> None:
+    """Nothing is saved, and the summary leads to the day."""
+    client = world.client("bvc")
+    save_a_draft(world, client, team_case)
+    address = f"/barn/{team_case.pk}/plan/redigera/"
+    fields = fields_of(text_of(client.get(address)))
+    wrong = {**fields, **_choices(world, fields), "next_follow_up_on": "2020-01-01"}
+    answer = client.post(address, wrong)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert re.search(r'href="#id_next_follow_up_on"[^>]*>\s*Nästa uppföljning måste vara', page)
+    assert re.search(r'<input[^>]*name="next_follow_up_on"[^>]*aria-invalid="true"', page)
+
+
+def test_a_draft_is_thrown_away_after_a_question(world: World, team_case: Case) -> None:
+    client = world.client("bvc")
+    draft = save_a_draft(world, client, team_case)
+    plan = f"/barn/{team_case.pk}/plan/"
+    assert f"{plan}{draft.pk}/kasta/" in text_of(client.get(plan))
+    assert "Kasta utkastet?" in text_of(client.get(f"{plan}{draft.pk}/kasta/"))
+    assert client.post(f"{plan}{draft.pk}/kasta/").status_code == 302
+    assert "Det finns ingen plan" in text_of(client.get(plan))
+    assert client.get(f"{plan}{draft.pk}/kasta/").status_code == 404
+
+
+def test_a_yes_taken_back_stands_on_the_plan_until_it_is_looked_over(world: World) -> None:
+    """The holder alone says so."""
+    team = world.teamwork()
+    client = world.client("bvc")
+    plan = f"/barn/{team.case.pk}/plan/"
+    mamma = world.guardians["mamma"].pk
+    address = f"/barn/{team.case.pk}/samtycke/{team.consent.pk}/ta-tillbaka/{mamma}/"
+    client.post(address, {"units": [str(world.units["logoped"].pk)], "route": "phone"})
+    shown = text_of(client.get(plan))
+    assert "Ett ja har tagits tillbaka" in shown
+    assert "Gäller" in shown
+    assert "Se över planen, samtycket har ändrats" in text_of(client.get("/mitt-arbete/"))
+    assert world.client("forskola").post(f"{plan}sett/").status_code == 403
+    assert client.post(f"{plan}sett/").status_code == 302
+    assert "Ett ja har tagits tillbaka" not in text_of(client.get(plan))
+    assert "Se över planen" not in text_of(client.get("/mitt-arbete/"))
+
+
+def test_the_draft_shows_wheel_area_and_follow_up(world: World, team_case: Case) -> None:
+    """Whose view the wheel is, with the day in words, in the choice and on the plan."""
+    client = world.client("bvc")
+    data = {"perspective": "professional", "scores": {}}
+    wheel = world.entry("bvc", "bvc", team_case, "wheel", data=data)
+    save_a_draft(world, client, team_case)
+    address = f"/barn/{team_case.pk}/plan/redigera/"
+    page = text_of(client.get(address))
+    label = f"personal, {in_words(wheel.happened_on)}"
+    assert label in page, (label, page[page.index("id_wheel") :][:600])
+    assert "“" not in page
+    fields = fields_of(page)
+    goal = fields["goal_order"]
+    client.post(
+        address,
+        {**fields, **_choices(world, fields), "wheel": str(wheel.pk), f"{goal}-wheel_area": "active"},
+    )
+    shown = text_of(client.get(f"/barn/{team_case.pk}/plan/"))
+    assert label in shown
+    assert "Område i hjulet: Aktiv" in shown
+    assert with_weekday(world.at.date() + timedelta(days=60)) in shown

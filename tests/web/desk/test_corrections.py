@@ -35,6 +35,8 @@ def test_a_correction_kept_back_says_so_and_can_be_shown_later(world: World, tea
     page = browser.get(page_of(team.note, "ratta/"))
     browser.post(page_of(team.note, "ratta/"), filled(page, "unit", body="Pratar mer.", based_on="1"))
     shown = text_of(browser.get(page_of(team.note)))
+    assert "Rättelsen är sparad. Andra ser den inte förrän du visar den för dem." in shown
+    assert "Bara din enhet kan läsa det." not in shown
     assert "Rättad, inte delad" in shown
     assert "2 läsare ser fortfarande en äldre version." in shown
     assert re.search(r"<del>.*?lite\..*?</del>", shown, re.S)

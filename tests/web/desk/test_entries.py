@@ -387,3 +387,14 @@ def test_statements_do_not_grow(world: World, team: Teamwork) -> None:
     assert few == many
     assert max(many) <= 18
     assert all(len(browser.get(page).content) < 100_000 for page in pages)
+
+
+def test_what_the_domain_refuses_stands_by_its_field(world: World, team: Teamwork) -> None:
+    """The summary leads to the day, and the day says what is wrong."""
+    browser = world.client("bvc")
+    address = f"{base(team.case)}anteckning/ny/"
+    answer = browser.post(address, filled(browser.get(address), "unit", happened_on="1999-01-01"))
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert re.search(r'href="#id_happened_on"[^>]*>\s*Dagen ligger före barnets födelse', page)
+    assert re.search(r'<input[^>]*name="happened_on"[^>]*aria-invalid="true"', page)

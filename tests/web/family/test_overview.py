@@ -101,6 +101,11 @@ def test_a_row_whose_unit_lost_its_consent_is_paused(home: Home) -> None:
     text = seen(browser, home.address)
     assert "Pausad Ni har tagit tillbaka ert ja." in text
     assert "Pågår" not in text
+    assert "Planen fortsätter. Det som är pausat väntar på samtycke." in text
+    assert "Alla gör det som står i planen" not in text
+    # Help can go on without consent to share: whoever the plan names can still be rung.
+    helpers = text[text.index("Vilka hjälper er") :]
+    assert world.units["logoped"].name in helpers[: helpers.index("Samtycke")]
     # The unit that writes the plan needs no consent for its own rows.
     assert text.count("Pausad") == 1
 
@@ -109,6 +114,16 @@ def test_the_units_status_and_words_stand_by_the_row(home: Home) -> None:
     row = home.world.row_of(home.team.plan, "logoped")
     home.world.status(row, "logoped", "done")
     assert "Klart" in seen(home.world.client("mamma"), home.address)
+
+
+def test_what_is_done_stays_done_when_the_yes_is_taken_back(home: Home) -> None:
+    world = home.world
+    world.status(world.row_of(home.team.plan, "logoped"), "logoped", "done")
+    browser = world.client("mamma")
+    browser.post(home.consent_address + "ta-tillbaka/", {"units": [str(world.units["logoped"].pk)]})
+    text = seen(browser, home.address)
+    assert "Klart" in text
+    assert "Pausad" not in text
 
 
 def test_only_disclosed_versions_are_shown(home: Home) -> None:
