@@ -347,12 +347,12 @@ def test_the_draft_shows_wheel_area_and_follow_up(world: World, team_case: Case)
     """Whose view the wheel is, with the day in words, in the choice and on the plan."""
     client = world.client("bvc")
     data = {"perspective": "professional", "scores": {}}
-    wheel = world.entry("bvc", "bvc", team_case, "wheel", data=data)
+    wheel = world.entry("bvc", "bvc", team_case, "wheel", body="", data=data)
     save_a_draft(world, client, team_case)
     address = f"/barn/{team_case.pk}/plan/redigera/"
     page = text_of(client.get(address))
     label = f"personal, {in_words(wheel.happened_on)}"
-    assert label in page, (label, page[page.index("id_wheel") :][:600])
+    assert label in page
     assert "“" not in page
     fields = fields_of(page)
     goal = fields["goal_order"]
