@@ -27,6 +27,7 @@ from access.facts import (
 from access.permissions import Permission
 from access.reasons import Reason
 from access.roles import FAMILY, ROLES
+from access.units import UnitKind
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
@@ -201,6 +202,22 @@ def decide_family_share(facts: FamilyShareFacts) -> Decision:
     if facts.is_childs_own and not facts.to_the_child and not facts.child_asked:
         return no(Reason.ASK_THE_CHILD_FIRST)
     return yes(Reason.OWN_RIGHT, facts.custody_until)
+
+
+# --- What a unit learns of the other units -----------------------------------
+
+
+def sees_others(unit_kind: UnitKind | None, *, holds_case: bool = False) -> bool:
+    """Whether a unit that takes part learns which others do, on what consent, and how
+    the case stands with them.
+
+    A unit without secrecy of its own, and the police, see their own rows, their own
+    unit's consent, their own people and whom to ring (R1.2); that another unit is
+    involved is secret in itself. Whoever holds the case sees it whole.
+    """
+    if unit_kind is None:
+        return False
+    return holds_case or not unit_kind.practical_rows_only
 
 
 # --- Actions ----------------------------------------------------------------

@@ -161,7 +161,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     s record;
 begin
-    select sc.*, c.child_id, c.purpose, c.from_unit_id, k.id as case_id, u.group_id,
+    select sc.*, c.child_id, c.purpose, c.from_unit_id, k.id as case_id, u.group_id, u.kind,
            trim(b.given_name || ' ' || b.family_name) as child_name
       into s from consent_scope sc join consent_consent c on c.id = sc.consent_id
       join people_child b on b.id = c.child_id join agencies_unit u on u.id = sc.unit_id
@@ -175,7 +175,8 @@ begin
     perform access_owner.grant_participation(s.case_id, s.unit_id, 'full', s.consent_id, s.valid, 'consent');
     if not exists (select from cases_assignment a where a.content_object_id = s.case_id and a.unit_id = s.unit_id and a.valid @> access.at()) then
         insert into cases_invitation (id, case_id, consent_id, from_unit_id, to_unit_id, child_name, purpose, sent_at)
-        values (gen_random_uuid(), s.case_id, s.consent_id, s.from_unit_id, s.unit_id, s.child_name, s.purpose, access.at())
+        values (gen_random_uuid(), s.case_id, s.consent_id, s.from_unit_id, s.unit_id, s.child_name,
+            case when s.kind in ('police', 'leisure') then '' else s.purpose end, access.at())
         on conflict (consent_id, to_unit_id) do nothing;
     end if;
 end $$;
@@ -259,6 +260,55 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from consent_scope s join agencies_unit u on u.id = s.unit_id
     where p_case = any((select access.my_cases())::uuid[]) and s.id = any((select access.my_team_scopes())::uuid[])
       and s.consent_id in (select c.id from consent_consent c join cases_case k on k.child_id = c.child_id where k.id = p_case)
+$$;
+
+create or replace function access.is_closed(p_case uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Whether a case that the actor may know of through her work is closed.
+    select exists (select from cases_process p where p.case_id = p_case and p.closed_at is not null
+        and p_case = any((select access.my_known_cases())::uuid[]))
+$$;
+
+create or replace function access.holds_baton(p_case uuid, p_account uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Whether a colleague of the actor's unit is the one responsible for a case of the unit, or
+-- coordinates it.
+    select exists (select from cases_process p where p.case_id = p_case and p_case = any((select access.my_known_cases())::uuid[])
+        and ((p.responsible_id = p_account and p.responsible_unit_id = (select access.my_unit()))
+          or (p.coordinator_id = p_account and p.coordinator_unit_id = (select access.my_unit()))))
+$$;
+
+create or replace function access.case_contact(p_case uuid) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Whom to ring about a case of the actor's: name and phone of the one who holds it, and
+-- nothing of the unit, for those who see only their own part.
+    select jsonb_build_object('name', coalesce(f.name, ''), 'phone', coalesce(nullif(f.phone, ''), u.phone, ''))
+    from cases_process p
+    left join agencies_unit u on u.id = coalesce(p.coordinator_unit_id, p.responsible_unit_id)
+    left join agencies_staffmember f on f.account_id = coalesce(p.coordinator_id, p.responsible_id)
+    where p.case_id = p_case and p_case = any((select access.my_known_cases())::uuid[])
+$$;
+
+create or replace function access.consent_now(p_case uuid) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+-- How consent stands over all consents of a case of the actor's, as numbers: a unit that any
+-- of them covers now is covered. For who sees only her own part, her own unit alone. What is
+-- still asked, and the latest question, are for the unit that asked.
+    with known as (
+        select s.unit_id, s.consent_id, s.state, c.asked_at, upper(s.valid) as ends, c.from_unit_id, c.state as whole,
+               s.state = 'given' and s.valid @> access.at() as covers, c.valid @> access.at() as current
+        from consent_scope s join consent_consent c on c.id = s.consent_id join cases_case k on k.child_id = c.child_id
+        where k.id = p_case and p_case = any((select access.my_cases())::uuid[])
+          and ((select access.sees_others()) or s.unit_id = (select access.my_unit()) or p_case = any((select access.my_held_cases())::uuid[]))),
+    mine as (select * from known where from_unit_id = (select access.my_unit()) and p_case = any((select access.my_held_cases())::uuid[]))
+    select jsonb_build_object(
+        'asked', count(distinct unit_id) filter (where covers or (current and state <> 'waiting')), 'covered', count(distinct unit_id) filter (where covers),
+        'ends', max(ends) filter (where covers),
+        'mine', coalesce(bool_or(covers and unit_id = (select access.my_unit())), false),
+        'waiting', (select consent_id from mine where state = 'waiting' order by asked_at desc limit 1),
+        'latest', (select jsonb_build_object('state', case when state = 'given' then 'expired' else whole end)
+            from mine order by asked_at desc limit 1))
+    from known
 $$;
 
 create or replace function access.family_overview(p_child uuid) returns jsonb

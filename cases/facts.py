@@ -10,7 +10,8 @@ from django.db import connection
 from access.actor import Actor
 from access.facts import ActionFacts, CustodyFacts, FamilyFacts
 from access.permissions import Permission
-from access.policy import Decision, decide
+from access.policy import Decision, decide, sees_others
+from access.units import UnitKind
 from access.words import require
 from people.models import Child, Guardianship
 
@@ -19,7 +20,7 @@ select %(case)s = any(access.my_cases()),
        %(case)s = any(access.my_own_cases()),
        %(case)s = any(access.my_led_cases()),
        %(case)s = any(access.my_held_cases()),
-       exists (select from cases_process p where p.case_id = %(case)s and p.closed_at is not null)
+       access.is_closed(%(case)s)
 """
 
 
@@ -28,6 +29,7 @@ class Standing:
     """One case as it stands to one actor, judged once for a request."""
 
     facts: ActionFacts
+    unit_kind: UnitKind | None = None
 
     def decide(self, permission: Permission) -> Decision:
         """Whether the actor may, and why."""
@@ -42,6 +44,13 @@ class Standing:
         """Assigned, and the unit takes part in full."""
         return self.facts.assigned and self.facts.unit_participates == "full"
 
+    @property
+    def sees_others(self) -> bool:
+        """Whether the actor learns of the other units, and of the process, which names them."""
+        return self.facts.unit_participates == "full" and sees_others(
+            self.unit_kind, holds_case=self.facts.holds_case
+        )
+
 
 def standing(case_id: uuid.UUID, actor: Actor) -> Standing:
     """How the case stands to the actor, in one statement."""
@@ -55,7 +64,8 @@ def standing(case_id: uuid.UUID, actor: Actor) -> Standing:
             assigned=full or own,
             holds_case=held,
             closed=closed,
-        )
+        ),
+        actor.unit_kind,
     )
 
 

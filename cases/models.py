@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.grants import AssignmentBase, ParticipationBase
 from agencies.models import Municipality, Unit
-from cases.querysets import CaseQuerySet, EntryQuerySet, SignalQuerySet, VersionQuerySet
+from cases.querysets import CaseQuerySet, EntryQuerySet, ProcessQuerySet, SignalQuerySet, VersionQuerySet
 from cases.rules import CloseReason, NextStep, ProcessState
 from consent.models import Category, Consent
 from kit.identity import Identified
@@ -61,6 +61,8 @@ class Process(models.Model):
     state_since = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=24, choices=CloseReason.choices, blank=True)
+
+    objects: ClassVar[models.Manager[Process]] = models.Manager.from_queryset(ProcessQuerySet)()
 
     class Meta:
         constraints: ClassVar = [

@@ -42,6 +42,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and (select access.my_unit()) in (s.responsible_unit_id, s.coordinator_unit_id)
 $$;
 
+create or replace function access.sees_others() returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- access.policy.sees_others, for the database: police and leisure see their own part of a
+-- case and nothing of the other units (R1.2); the unit that holds the case sees it whole.
+    select coalesce((select u.kind not in ('police', 'leisure') from agencies_unit u where u.id = (select access.my_unit())), false)
+$$;
+
+create or replace function access.my_process_cases() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Cases whose process, which names the units that hold it, the actor may know.
+    select case when (select access.sees_others()) then access.my_cases() || access.my_led_cases() else access.my_held_cases() end
+$$;
+
 create or replace function access.my_held_children() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c where c.id = any((select access.my_held_cases())::uuid[])
@@ -52,7 +65,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Children whose guardians the actor may know: she works on the case, and her unit
 -- gets more than its own plan rows.
     select coalesce(array_agg(distinct c.child_id), '{}') from cases_case c, agencies_unit u
-    where c.id = any((select access.my_cases())::uuid[]) and u.id = (select access.my_unit()) and u.kind not in ('police', 'leisure')
+    where c.id = any((select access.my_cases())::uuid[]) and u.id = (select access.my_unit()) and (select access.sees_others())
 $$;
 
 create or replace function access.my_known_guardians() returns uuid[]
@@ -104,17 +117,21 @@ $$;
 
 create or replace function access.my_team_scopes() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
--- A consent in force shows its units to one another, and nothing of the others.
+-- A consent in force shows its units to one another, and nothing of the others; to a unit
+-- that sees only its own part it shows that unit's own scope.
     select coalesce(array_agg(other.id), '{}') from consent_scope mine
     join consent_consent c on c.id = mine.consent_id
     join consent_scope other on other.consent_id = mine.consent_id and other.state = 'given' and other.valid @> access.at()
     join cases_case k on k.child_id = c.child_id and k.id = any((select access.my_cases())::uuid[])
     where mine.unit_id = (select access.my_unit()) and mine.state = 'given' and mine.valid @> access.at()
+      and (other.id = mine.id or (select access.sees_others()) or k.id = any((select access.my_held_cases())::uuid[]))
 $$;
 
 create or replace function access.my_team_consents() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct s.consent_id), '{}') from consent_scope s where s.id = any((select access.my_team_scopes())::uuid[])
+-- With purpose and period, which tell of the others: not for who sees only her own part.
+    select coalesce(array_agg(distinct s.consent_id), '{}') from consent_scope s
+    where s.id = any((select access.my_team_scopes())::uuid[]) and (select access.sees_others())
 $$;
 
 create or replace function access.my_held_scopes() returns uuid[]
@@ -251,7 +268,7 @@ create policy read on cases_case for select to barnensbasta_app
 call access_owner.protect('cases_process', 'select, update (state, responsible_unit_id, responsible_id, coordinator_unit_id,
     coordinator_id, next_step, next_on, state_since, closed_at, close_reason)');
 create policy read on cases_process for select to barnensbasta_app
-    using (case_id = any((select access.my_cases())::uuid[]) or case_id = any((select access.my_led_cases())::uuid[]));
+    using (case_id = any((select access.my_process_cases())::uuid[]));
 create policy change on cases_process for update to barnensbasta_app
     using (case_id = any((select access.my_held_cases())::uuid[]))
     with check (case_id = any((select access.my_held_cases())::uuid[]));
@@ -322,7 +339,9 @@ create policy add on cases_disclosure for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])
         and decided_by_id = (select access.account()) and (consent_id is null or to_unit_id is not null)
         and case
-            when to_unit_id is not null then access.consent_covers(case_id, consent_id, to_unit_id, access.version_category(version_id), valid)
+            -- Who knows nothing of the other units shows them nothing; her own rows are theirs to read.
+            when to_unit_id is not null then ((select access.sees_others()) or case_id = any((select access.my_held_cases())::uuid[]))
+                and access.consent_covers(case_id, consent_id, to_unit_id, access.version_category(version_id), valid)
             when to_guardian_id is not null then access.guardian_may_be_shown(case_id, to_guardian_id, version_id, child_asked)
             else exists (select from cases_case k where k.id = case_id and k.child_id = to_child_id)
         end);

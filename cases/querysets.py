@@ -15,9 +15,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from access import grants
 from access.actor import Actor
 from access.clock import access_at
+from access.policy import sees_others
 
 if TYPE_CHECKING:
-    from cases.models import Case, Entry, Signal, Version  # noqa: F401 (named in the classes' bases)
+    from cases.models import Case, Entry, Process, Signal, Version  # noqa: F401 (named in the classes' bases)
 
 
 class CaseQuerySet(QuerySet["Case"]):
@@ -79,6 +80,21 @@ class CaseQuerySet(QuerySet["Case"]):
         if actor.is_lead:
             mine |= Q(grants.participates(actor, kinds=("full",)))
         return self.filter(mine)
+
+
+class ProcessQuerySet(QuerySet["Process"]):
+    """Where cases stand, in the field's words."""
+
+    def visible_to(self, actor: Actor) -> ProcessQuerySet:
+        """Where a case stands is visible if, and only if, the actor works on it or leads
+        it, and her unit sees the others; or her unit holds it."""
+        if not actor.is_staff:
+            return self.none()
+        cases = apps.get_model("cases", "Case").objects
+        working = Q(case__in=cases.worked_on_by(actor))
+        if not sees_others(actor.unit_kind):
+            return self.filter(working, Q(responsible_unit=actor.unit_id) | Q(coordinator_unit=actor.unit_id))
+        return self.filter(working | Q(case__in=cases.led_by(actor)))
 
 
 class SignalQuerySet(QuerySet["Signal"]):

@@ -287,7 +287,7 @@ def _wheels(version: PlanVersion, name: str, actor: Actor) -> list[WheelView]:
         WheelView(
             title=_wheel_title(now.perspective, name),
             sectors=sectors,
-            now_label=_("Now, %(date)s") % {"date": dates.in_words(wheel.happened_on)},
+            now_label=_("Latest, %(date)s") % {"date": dates.in_words(wheel.happened_on)},
             previous_label=then,
             scale=HIGHEST,
             uid=f"wheel-{now.perspective.value}",

@@ -237,7 +237,7 @@ def _carry_out(story: PlanStory, team: Team) -> None:
         "gick hem klockan 17 med sin pappa.",
         category=Category.PRACTICAL,
     )  # fmt: skip
-    story.show(leisure, team.leisure, guardians=(mother, father), units=(team.counsellor.unit, team.school))
+    story.show(leisure, team.leisure, guardians=(mother, father))
     tired = story.entry(
         team.mentor, 36, Kind.OBSERVATION,
         "Tindra har inte somnat på någon lektion på två veckor. Hon var ute på rasten tre dagar av fem.",
@@ -314,7 +314,7 @@ def _until_now(story: PlanStory, team: Team) -> None:
         "Tindra vill spela på öppet hus om fyra veckor. Hon övar tisdagar och torsdagar; nyckeln ligger hos mig.",
         category=Category.PRACTICAL,
     )  # fmt: skip
-    story.show(piano, team.leisure, guardians=(mother, father), units=(team.counsellor.unit, team.school))
+    story.show(piano, team.leisure, guardians=(mother, father))
     story.status("homework", team.mentor, 92, Status.Value.ONGOING, "Behövs bara på onsdagar nu.")
     story.entry(
         team.counsellor, 98, Kind.CHILD_WORDS,

@@ -41,7 +41,7 @@ def tell_case_youth(stage: Stage) -> PlanStory:
         _ask(story, team)
         _share(story, team, talk)
         version = _plan(story, team)
-        story.read(team.advice, 22, "opened_plan", version.pk)
+        story.read(team.advice, 29, "opened_plan", version.pk)
         _carry_out(story, team)
         story.finish()
         story.order_documents()
@@ -118,9 +118,9 @@ def _share(story: PlanStory, team: Team, talk: Version) -> None:
 def _plan(story: PlanStory, team: Team) -> PlanVersion:
     last = 112
     aims = (
-        Aim("school", "Malte är i skolan eller på verkstaden varje förmiddag.",
+        Aim("school", "I skolan eller på verkstaden varje förmiddag.",
             "Fyra dagar av fem, fyra veckor i rad.", S.ACHIEVING),
-        Aim("own", "Malte har något eget två kvällar i veckan.", "Han är ledare på Kupolen.", S.ACTIVE),
+        Aim("own", "Något eget två kvällar i veckan.", "Ledare på Kupolen.", S.ACTIVE),
     )  # fmt: skip
     garage = "Förmiddagar på verkstaden, matematik där i stället för i sal"
     mornings = "Samtal med Malte och Mona om kvällar och morgnar, varannan vecka"
@@ -128,7 +128,7 @@ def _plan(story: PlanStory, team: Team) -> PlanVersion:
         Step("garage", garage, team.school, "school", 24, last),
         Step("mornings", mornings, team.advice, "school", 28, last),
         Step("leader", "Ledare på prov tisdag och fredag", team.leisure, "own", 30, last),
-        Step("phone", "Malte laddar telefonen i köket på natten"),
+        Step("phone", "Ladda telefonen i köket på natten"),
     )
     return story.plan(team.school, 21, aims, steps, last)
 

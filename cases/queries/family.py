@@ -16,6 +16,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from access.actor import Actor
 from access.roles import Role
@@ -216,6 +217,16 @@ READINGS: dict[str, str | Promise] = {
     "opened_log": _("looked at the log of the case"),
     "opened_signal": _("read why the child was noticed"),
 }
+# To the youth herself: her own page, her own answers.
+READINGS_TO_YOUTH: dict[str, str | Promise] = {
+    "opened_case": pgettext_lazy("youth", "opened your page"),
+    "opened_as_lead": pgettext_lazy("youth", "opened your page as head of the unit"),
+    "opened_consents": pgettext_lazy("youth", "looked at your answers about consent"),
+    "opened_consent": pgettext_lazy("youth", "looked at your answers about consent"),
+    "opened_people": pgettext_lazy("youth", "looked up who helps you"),
+    "opened_signal": pgettext_lazy("youth", "read why you were noticed"),
+    "opened_entry": pgettext_lazy("youth", "read a note that you can read too"),
+}
 # What names a note does so only where the reader may know the note.
 READINGS_OF_A_NOTE = {"opened_entry": _("read a note that you can read too")}
 
@@ -265,14 +276,17 @@ def readings_of(child_id: uuid.UUID, actor: Actor, *, first: int = 0, most: int 
     found: dict[tuple[object, ...], Reading] = {}
     for day, unit, role, title, action, shown, purpose, times, last_at in rows[:most]:
         reader = title or str(READERS.get(role, role))
-        what = str(_what(action, shown=shown))
+        what = str(_what(action, shown=shown, to_youth=actor.child_id == child_id))
         key = (day, unit, reader, what, purpose)
         before = found[key].times if key in found else 0
         found[key] = Reading(*key, times + before, last_at)
     return Readings(list(found.values()), more=len(rows) > most)
 
 
-def _what(action: str, *, shown: bool) -> str | Promise:
-    if shown and action in READINGS_OF_A_NOTE:
-        return READINGS_OF_A_NOTE[action]
-    return READINGS.get(action, OPENED)
+def _what(action: str, *, shown: bool, to_youth: bool) -> str | Promise:
+    if not shown and action in READINGS_OF_A_NOTE:
+        action = "opened_case"
+    if to_youth:
+        known = READINGS_TO_YOUTH if action in READINGS_TO_YOUTH else READINGS
+        return known.get(action, READINGS_TO_YOUTH["opened_case"])
+    return {**READINGS, **READINGS_OF_A_NOTE}.get(action, OPENED)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
 from access.actor import Actor
-from access.clock import access_at
 from cases.facts import Standing
 from cases.models import Case, Process
-from consent.models import Answer, Scope, State
+from consent.models import Answer, State
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,8 @@ class ConsentHead:
     """
 
     state: str = ""
-    consent_id: uuid.UUID | None = None
     waiting_for: tuple[str, ...] = ()
-    ends_at: date | None = None
+    ends_at: datetime | None = None
     covers_own: bool = False
 
     @property
@@ -58,10 +59,8 @@ def case_of(case_id: uuid.UUID, actor: Actor) -> Case | None:
 
 
 def process_of(case: Case, standing: Standing) -> Process | None:
-    """The process, for whoever works on the case or leads its unit."""
-    if standing.facts.unit_participates != "full":
-        return None
-    return getattr(case, "process", None)
+    """The process, for whoever works on the case or leads its unit, and sees the others."""
+    return getattr(case, "process", None) if standing.sees_others else None
 
 
 def holder_name(process: Process | None) -> str:
@@ -74,32 +73,40 @@ def holder_name(process: Process | None) -> str:
 
 
 def consent_head(case: Case, standing: Standing, actor: Actor) -> ConsentHead:
-    """How the consent stands: two statements for the holder, one for the others."""
-    scopes = list(_scopes(case, standing, actor).select_related("consent").order_by("-consent__asked_at"))
+    """How consent stands over all consents of the case, the same for all who see the
+    others: a unit that any of them covers is covered. Two statements for the holder,
+    one for the others."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access.consent_now(%s)", [case.pk])
+        (found,) = cursor.fetchone()
+    facts: dict[str, Any] = json.loads(found) if isinstance(found, str) else found
     waiting = tuple(_waiting_for(case, standing, actor))
-    if not scopes:
-        return ConsentHead()
-    asked = [s for s in scopes if s.state == State.WAITING]
-    given = [s for s in scopes if s.state == State.GIVEN and s.valid and actor.at in s.valid]
-    own = any(s.unit_id == actor.unit_id for s in given)
-    if asked and waiting:
-        return ConsentHead(State.WAITING, asked[0].consent_id, waiting, covers_own=own)
-    if given:
-        newest = [s for s in scopes if s.consent_id == given[0].consent_id]
-        state = State.GIVEN if all(s in given for s in newest) else State.PARTLY
-        ends = max((s.valid.upper for s in given if s.valid and s.valid.upper), default=None)
-        return ConsentHead(state, given[0].consent_id, (), ends, own)
-    latest = scopes[0]
-    lapsed = latest.state == State.GIVEN
-    return ConsentHead(State.EXPIRED if lapsed else latest.consent.state, latest.consent_id)
+    own = bool(facts["mine"])
+    if facts["waiting"] and waiting:
+        return ConsentHead(State.WAITING, waiting, covers_own=own)
+    if facts["covered"] and (own or standing.facts.holds_case):
+        state = State.GIVEN if facts["covered"] == facts["asked"] else State.PARTLY
+        return ConsentHead(state, (), datetime.fromisoformat(facts["ends"]), own)
+    return ConsentHead(facts["latest"]["state"]) if facts["latest"] else ConsentHead()
 
 
-def _scopes(case: Case, standing: Standing, actor: Actor) -> QuerySet[Scope]:
-    """The holder sees what it asked; the others only the scope that covers them now."""
-    of_child = Scope.objects.filter(consent__child=case.child_id)
-    if standing.facts.holds_case:
-        return of_child.filter(consent__from_unit=actor.unit_id)
-    return of_child.filter(unit=actor.unit_id, state=State.GIVEN, valid__contains=access_at())
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ring about a case, for a unit that sees only its own part of it."""
+
+    name: str = ""
+    phone: str = ""
+
+
+def contact_of(case: Case, actor: Actor) -> Contact:
+    """The one who holds the case, by name and phone, and nothing of her unit."""
+    if not actor.is_staff:
+        return Contact()
+    with connection.cursor() as cursor:
+        cursor.execute("select access.case_contact(%s)", [case.pk])
+        row = cursor.fetchone()
+    found = json.loads(row[0]) if isinstance(row[0], str) else row[0]
+    return Contact(**found) if found else Contact()
 
 
 def _waiting_for(case: Case, standing: Standing, actor: Actor) -> list[str]:

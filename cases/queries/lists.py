@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from access import grants
 from access.actor import Actor
 from access.clock import access_at
+from access.policy import sees_others
 from agencies.models import Membership
 from cases.models import Assignment, Case, Process
 from cases.queries.head import holder_name
 from cases.rules import STEP_OF, NextStep, ProcessState, Step
 
 PAGE = 25
+
+
+class is_closed(Func):  # noqa: N801 (reads as a function)
+    """``access.is_closed(case)`` in a query, for who doesn't see where the case stands."""
+
+    function = "access.is_closed"
+    output_field = BooleanField()
+    arity = 1
 
 
 @dataclass(frozen=True)
@@ -41,12 +50,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case in a list. ``knows_process`` is false where the unit keeps only its own."""
+    """One case in a list. Where it stands is known to whoever sees the other units; where
+    not, ``own_part`` says that the unit takes part, and else it keeps only its own."""
 
     case: Case
     works_on: bool
     process: Process | None
     today: date
+    own_part: bool = False
 
     @property
     def name(self) -> str:
@@ -122,6 +133,14 @@ def cases_of(
     return CasePageOf(rows, more, after is None, chosen)
 
 
+def late_in_unit(actor: Actor) -> int:
+    """How many cases of the unit that the actor leads have passed their next date."""
+    late: Any = Case.objects.led_by(actor)
+    if not sees_others(actor.unit_kind):
+        return 0
+    return int(late.filter(process__next_on__lt=actor.today, process__closed_at__isnull=True).count())
+
+
 def has_cases(actor: Actor) -> bool:
     """Whether there is any case that the actor may know of."""
     return Case.objects.visible_to(actor).exists()
@@ -148,6 +167,15 @@ def working_here(case_id: uuid.UUID, actor: Actor) -> list[tuple[uuid.UUID, str,
         .order_by("user__staffmember__name")
     )
     return [(row.user_id, row.user.staffmember.name, row.user.staffmember.phone) for row in rows]
+
+
+def open_until(case_id: uuid.UUID, actor: Actor) -> datetime | None:
+    """When the actor's assignment to the case ends, if it does."""
+    rows = Assignment.objects.filter(
+        content_object=case_id, user=actor.account_id, unit=actor.unit_id, valid__contains=access_at()
+    )
+    ends = [row.valid.upper for row in rows]
+    return max(ends) if ends and None not in ends else None
 
 
 def _with_head(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
@@ -181,6 +209,8 @@ def _narrowed(every: QuerySet[Case], actor: Actor, chosen: Chosen) -> QuerySet[C
         cases = cases.filter(in_full=True, process__next_on__lt=actor.today)
     if not (chosen.ended or chosen.text or chosen.number):
         cases = cases.exclude(in_full=True, process__closed_at__isnull=False)
+        if not sees_others(actor.unit_kind):
+            cases = cases.exclude(is_closed("pk"))
     if chosen.number:
         cases = cases.filter(child__number=chosen.number)
     if chosen.text:
@@ -207,4 +237,7 @@ def _beyond(cases: QuerySet[Case], after: uuid.UUID, actor: Actor) -> QuerySet[C
 def _row(case: Case, actor: Actor) -> CaseRow:
     facts: Any = case  # the annotations
     process = getattr(case, "process", None) if facts.in_full else None
-    return CaseRow(case, bool(facts.works), process, actor.today)
+    if process is not None:
+        holds = actor.unit_id in {process.responsible_unit_id, process.coordinator_unit_id}
+        process = process if sees_others(actor.unit_kind, holds_case=holds) else None
+    return CaseRow(case, bool(facts.works), process, actor.today, own_part=bool(facts.in_full))

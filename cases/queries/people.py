@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from access.actor import Actor
 from access.clock import access_at
+from access.policy import sees_others
 from agencies.models import Listing
 from cases.models import Case
 from people.models import Guardianship
@@ -25,7 +26,7 @@ class Relative:
 def family_of(case: Case, actor: Actor) -> list[Relative]:
     """The child's guardians now, for a unit that works on the case and sees more
     than its own rows of the plan."""
-    if not actor.is_staff or actor.unit_kind is None or actor.unit_kind.practical_rows_only:
+    if not actor.is_staff or not sees_others(actor.unit_kind):
         return []
     rows = (
         Guardianship.objects.in_force(actor.at)

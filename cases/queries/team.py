@@ -62,7 +62,7 @@ class Custody:
 def team_of(case_id: uuid.UUID, actor: Actor) -> list[TeamUnit]:
     """The units that a consent in force lets the actor's unit know of, her own
     included; once for each consent that covers a unit. Empty where no consent
-    covers her own."""
+    covers her own, and only her own where it sees only its own part."""
     if not actor.is_staff:
         return []
     with connection.cursor() as cursor:
@@ -74,6 +74,11 @@ def team_of(case_id: uuid.UUID, actor: Actor) -> list[TeamUnit]:
 def one_each(team: list[TeamUnit]) -> list[TeamUnit]:
     """Each unit once, by name, whatever the number of consents."""
     return sorted({unit.unit_id: unit for unit in team}.values(), key=lambda unit: unit.name)
+
+
+def units_around(case_id: uuid.UUID, actor: Actor) -> list[TeamUnit]:
+    """:func:`team_of` with each unit, and so each of its people, once."""
+    return one_each(team_of(case_id, actor))
 
 
 def covering(team: list[TeamUnit], category: str) -> dict[uuid.UUID, TeamUnit]:

@@ -63,10 +63,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Line:
-    """A child's line: its most urgent task, and how many more there are."""
+    """A child's line: its most urgent task, and those that come after it."""
 
     task: Task
-    more: int = 0
+    others: tuple[Task, ...] = ()
+
+    @property
+    def more(self) -> int:
+        """How many more there are."""
+        return len(self.others)
 
 
 def when_of(due_on: date | None, today: date, *, undated: When = When.THIS_WEEK) -> When:
@@ -88,8 +93,8 @@ def one_line_each(tasks: Iterable[Task]) -> dict[When, list[Line]]:
             of_child[task.case_id or task.target].append(task)
     groups: dict[When, list[Line]] = defaultdict(list)
     for found in of_child.values():
-        first = min(found, key=_urgency)
-        groups[first.when].append(Line(first, len(found) - 1))
+        first, *others = sorted(found, key=_urgency)
+        groups[first.when].append(Line(first, tuple(others)))
     for lines in groups.values():
         lines.sort(key=lambda line: _urgency(line.task))
     return dict(groups)

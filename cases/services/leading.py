@@ -1,11 +1,11 @@
-"""What an arbetsledare does: assign, and open content with a purpose."""
+"""What an arbetsledare does: assign, end an assignment, and open content with a purpose."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from access import grants
@@ -59,3 +59,22 @@ def assign_colleague(*, case: Case, account_id: uuid.UUID, by: Actor) -> None:
     grants.assign(case_id=case.pk, account_id=account_id, by=by, until=None, reason="assigned")
     record(by=by, kind="write", action="assigned", case=case.pk, child=case.child_id,
            to=account_id)  # fmt: skip
+
+
+@transaction.atomic
+def end_assignment(*, case: Case, account_id: uuid.UUID, by: Actor) -> None:
+    """End a colleague's work on the case; the period stays in the log of who could read
+    (PDL 4:3). The one who is responsible for it, or coordinates it, can't be taken away:
+    a case is never without her."""
+    standing(case.pk, by).require(Permission.ASSIGN)
+    if _holds_baton(case, account_id):
+        raise Refused(_("Your colleague is responsible for the case. Somebody else must take it over first."))
+    if grants.end_assignment(case_id=case.pk, account_id=account_id, by=by):
+        record(by=by, kind="write", action="unassigned", case=case.pk, child=case.child_id,
+               to=account_id)  # fmt: skip
+
+
+def _holds_baton(case: Case, account_id: uuid.UUID) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select access.holds_baton(%s, %s)", [case.pk, account_id])
+        return bool(cursor.fetchone()[0])

@@ -49,6 +49,8 @@ ROWS: dict[str, Door] = {
     "desk:case": Door(TEAM | LEAD | {"rektor"}),
     "desk:open": Door(TEAM | LEAD | {"rektor"}),
     "desk:assign": Door(TEAM | LEAD | {"rektor"}),
+    # Only a colleague who works on the case is there to be taken away.
+    "desk:unassign": Door(frozenset({"bvc-ledare"}), knows=TEAM | {"rektor"}),
     "desk:events": Door(TEAM),
     "desk:people": Door(TEAM),
     "desk:log": Door(TEAM),

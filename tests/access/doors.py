@@ -94,6 +94,7 @@ class Rich:
             "version_id": self.team.plan.pk,
             "insats_id": self.insats.pk,
             "document_id": self.document.pk,
+            "account_id": self.world.accounts["bvc"].pk,
             "step": "barnet",
             "role": "caseworker",
             "unit_id": self.world.units["school"].pk,

@@ -66,7 +66,8 @@ def readable(world: SmallWorld, hat: Hat) -> set[Key]:
         works, own, led = works_on(world, hat, case), keeps_own(world, hat, case), leads(world, hat, case)
         if works or own or led or is_family(world, hat, case):
             seen.add(("case", case, 0))
-        if works or led:
+        own_part = hat.unit == "leisure"  # it learns nothing of the other units (R1.2)
+        if (works or led) and (not own_part or holds(world, hat, case)):
             seen.add(("process", case, 0))
     return seen | _entries(world, hat) | _plans(world, hat)
 
@@ -158,6 +159,8 @@ def may_show(world: SmallWorld, hat: Hat, entry: int, unit: str) -> bool:
     practical_only = unit == "leisure"  # it has no secrecy of its own (R1.2)
     if practical_only and written.category != "practical":
         return False
+    if hat.unit == "leisure" and not holds(world, hat, written.case):
+        return False  # it knows of no other unit
     return may_write_entry(world, hat, written.case, written.owner) and covered
 
 

@@ -42,7 +42,7 @@ MODELS: dict[str, type[Model]] = {
     "status": Status,
 }
 FAMILY_MAY = (Permission.READ_CONTENT, Permission.ANSWER_CONSENT, Permission.REPLY_TO_PLAN)
-FILTERED = ("case", "entry", "version", "plan", "plan_version", "insats")
+FILTERED = ("case", "process", "entry", "version", "plan", "plan_version", "insats")
 
 
 @given(drawn=small_worlds())

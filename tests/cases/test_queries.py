@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from cases.facts import standing
-from cases.models import Case
-from cases.queries.head import case_of, consent_head, process_of
+from cases.models import Case, Disclosure
+from cases.queries.head import case_of, consent_head, contact_of, process_of
 from cases.queries.inbox import invitations_waiting, signal_of, signals_waiting
 from cases.queries.lists import PAGE, Chosen, cases_of, colleagues, has_cases, working_here
 from cases.queries.log import unit_log
 from cases.queries.people import family_of, listed_with
+from cases.queries.team import team_of, units_around
 from cases.queries.timeline import corrected_not_shared, events_of, latest_of_kinds
 from cases.queries.work import Task, Todo, When, one_line_each, tasks_of, when_of
+from consent.models import Consent, Scope
 from plans.queries.work import plan_tasks_of
 from tests.database import as_loader
 from tests.worlds import Teamwork, World
@@ -115,16 +119,81 @@ def test_consent_in_the_header(world: World) -> None:
     with world.act("bvc") as actor:
         how = standing(case.pk, actor)
         assert consent_head(case, how, actor).state == ""
-    waiting = world.consent(case, "bvc", "logoped", state="waiting")
+    world.consent(case, "bvc", "logoped", state="waiting")
     with world.act("bvc") as actor:
         head = consent_head(case, standing(case.pk, actor), actor)
-        assert (head.state, head.consent_id, head.waiting_for) == ("waiting", waiting.pk, ("Mamma", "Pappa"))
-    given = world.consent(case, "bvc", "preschool")
+        assert (head.state, head.waiting_for) == ("waiting", ("Mamma", "Pappa"))
+    world.consent(case, "bvc", "preschool")
     world.assign("forskola", "preschool", case)
     with world.act("forskola") as actor:
         head = consent_head(case, standing(case.pk, actor), actor)
-        assert (head.state, head.consent_id, head.waiting_for) == ("given", given.pk, ())
+        assert (head.state, head.waiting_for) == ("given", ())
         assert head.in_force
+
+
+def test_one_summary_of_several_consents(world: World) -> None:
+    """A unit that a newer consent covers is covered, and the latest end is the end: the same
+    for the holder and for each of the team."""
+    case = world.open_case()
+    older = world.consent(case, "bvc", "logoped", "preschool")
+    world.consent(case, "preschool", "logoped", opens=False)
+    for username, unit in (("logoped", "logoped"), ("forskola", "preschool")):
+        world.assign(username, unit, case)
+    with as_loader():
+        Scope.objects.filter(consent=older, unit=world.units["preschool"]).update(state="withdrawn")
+    heads = set()
+    for username in ("bvc", "logoped", "forskola"):
+        with world.act(username) as actor:
+            heads.add(consent_head(case, standing(case.pk, actor), actor))
+    assert [head.state for head in heads] == ["given"]
+
+
+def test_each_of_the_team_once_whatever_the_number_of_consents(world: World) -> None:
+    """Two consents that cover the same units."""
+    case = world.open_case()
+    world.consent(case, "bvc", "logoped")
+    world.consent(case, "bvc", "logoped", opens=False)
+    world.assign("logoped", "logoped", case)
+    with world.act("bvc") as actor:
+        assert len(team_of(case.pk, actor)) == 4
+        units = units_around(case.pk, actor)
+    assert [unit.name for unit in units] == ["bvc", "logoped"]
+    assert [person.name for unit in units for person in unit.people] == ["Bvc Testsson", "Logoped Testsson"]
+
+
+@pytest.mark.parametrize(("username", "unit"), [("fritid", "leisure"), ("polis", "police")])
+def test_nothing_of_the_other_units(world: World, username: str, unit: str) -> None:
+    """Police and leisure see their own part: their own scope, their own people, whom to ring."""
+    team = world.teamwork()
+    with world.act(username) as actor:
+        how = standing(team.case.pk, actor)
+        assert not how.sees_others
+        assert [each.unit_id for each in units_around(team.case.pk, actor)] == [world.units[unit].pk]
+        assert [scope.unit_id for scope in Scope.objects.all()] == [world.units[unit].pk]
+        assert not Consent.objects.exists()
+        found = case_of(team.case.pk, actor)
+        assert found is not None
+        assert process_of(found, how) is None
+        assert consent_head(found, how, actor).in_force
+        assert contact_of(found, actor).name == "Bvc Testsson"
+        (row,) = cases_of(actor, Chosen()).rows
+        assert (row.process, row.own_part) == (None, True)
+        shown = Disclosure(
+            version=world.entry(unit, username, team.case, category="practical"), case=team.case,
+            owner_unit=world.units[unit], to_unit=world.units["bvc"], consent=team.consent, basis="B1",
+            decided_by=world.accounts[username], decided_at=world.at, valid=(world.at, world.days(1)),
+        )  # fmt: skip
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            shown.save(force_insert=True)
+    browser = world.client(username)
+    # One way to save only, so there is nothing to choose.
+    assert re.search(
+        r'value="unit"[^>]*checked', browser.get(f"/barn/{team.case.pk}/anteckning/ny/").content.decode()
+    )
+    for page in ("", "handelser/", "personer/", "samtycke/", "vem-ser-vad/", "plan/", "logg/"):
+        text = browser.get(f"/barn/{team.case.pk}/{page}").content.decode()
+        for other in ("logoped", "Logoped", "preschool", "Forskola", "Gemensamt stöd"):
+            assert other not in text, (page, other)
 
 
 @pytest.mark.parametrize(

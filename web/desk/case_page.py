@@ -20,7 +20,16 @@ from access.policy import Decision
 from audit.services import record
 from cases.facts import Standing, standing
 from cases.models import Case, Process
-from cases.queries.head import ConsentHead, case_of, consent_head, holder_name, process_of
+from cases.queries.head import (
+    ConsentHead,
+    Contact,
+    case_of,
+    consent_head,
+    contact_of,
+    holder_name,
+    process_of,
+)
+from cases.queries.lists import open_until
 from cases.rules import STEP_OF, CloseReason, ProcessState, Step
 from kit import dates
 from people.models import Child
@@ -65,16 +74,27 @@ class CasePage:
         """Assigned, and the unit takes part in full."""
         return self.standing.works_on
 
+    @cached_property
+    def closes(self) -> str:
+        """When what an arbetsledare opened for herself closes again; empty for others
+        (one statement for an arbetsledare, once)."""
+        until = open_until(self.case.pk, self.actor) if self.works_on and self.actor.is_lead else None
+        return dates.instant(until) if until else ""
+
     @property
     def keeps_own(self) -> bool:
         """The unit keeps its own entries and no trace of others."""
         return self.standing.facts.unit_participates == "own"
 
     @property
-    def sees_own_rows(self) -> bool:
-        """The unit sees only the plan rows that are its own (police and leisure)."""
-        kind = self.actor.unit_kind
-        return kind is not None and kind.practical_rows_only
+    def sees_others(self) -> bool:
+        """The unit learns of the other units; police and leisure see only their own part."""
+        return self.standing.sees_others
+
+    @cached_property
+    def contact(self) -> Contact | None:
+        """Whom to ring, for a unit that sees only its own part (one statement, once)."""
+        return None if self.sees_others else contact_of(self.case, self.actor)
 
     @property
     def holds(self) -> bool:
@@ -152,7 +172,7 @@ class CasePage:
     @property
     def responsible(self) -> str:
         """Who holds the baton, by name."""
-        return holder_name(self.process)
+        return self.contact.name if self.contact else holder_name(self.process)
 
     @property
     def consent_word(self) -> str:
@@ -174,7 +194,7 @@ class CasePage:
         if not self.works_on:
             return []
         # Police and leisure see only their own rows, so no wheel.
-        wheel = [] if self.sees_own_rows else [Link(_("The wheel"), self.path("hjul/"))]
+        wheel = [] if not self.sees_others else [Link(_("The wheel"), self.path("hjul/"))]
         return [
             *found,
             Link(_("Events"), self.path("handelser/")),

@@ -54,6 +54,7 @@ def _words() -> dict[str, str]:
         "signal_taken": _("Received a signal"),
         "invitation_taken": _("Received an invitation"),
         "assigned": _("Assigned a colleague"),
+        "unassigned": _("Ended a colleague's assignment"),
         "entry_written": _("Wrote a note"),
         "entry_corrected": _("Corrected a note"),
         "version_shown": _("Showed a note to others"),

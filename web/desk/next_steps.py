@@ -31,8 +31,11 @@ class Next:
 def next_step(page: CasePage, *, has_wheel: bool) -> Next:
     """The next step: the holder's own action, or what the others wait for."""
     process = page.process
-    if process is None or process.closed_at:
+    if page.standing.facts.closed:
         return Next(_("The case is closed"), text=page.close_reason)
+    if process is None:
+        text = _("%(name)s sees to the rest.") % {"name": page.responsible} if page.responsible else ""
+        return Next(_("Your unit's part of the plan"), page.path("plan/"), _("To the plan"), text)
     if not page.may(Permission.DECIDE_COLLABORATION):
         return _of_team(page)
     state = ProcessState(process.state)

@@ -67,10 +67,13 @@ def test_the_second_who_takes_it_is_told(world: World, noticed: Signal) -> None:
 
 def test_unclaimed_after_a_working_day_it_stands_with_the_lead(world: World, noticed: Signal) -> None:
     """Marked for all of the unit; the lead is told to act."""
-    assert "Hos arbetsledaren" not in text_of(world.client("bvc").get("/enheten/")) or world.at.weekday() > 4
+    assert (
+        "Väntat mer än en arbetsdag" not in text_of(world.client("bvc").get("/enheten/"))
+        or world.at.weekday() > 4
+    )
     with as_loader():
         Signal.objects.update(delivered_at=world.days(-6))
-    assert "Hos arbetsledaren" in text_of(world.client("bvc").get("/enheten/"))
+    assert "Väntat mer än en arbetsdag" in text_of(world.client("bvc").get("/enheten/"))
     page = text_of(world.client("bvc-ledare").get("/enheten/"))
     assert "Det här har ingen tagit emot i tid" in page
     assert "Enhetens barn" in page

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from audit.models import Event
-from cases.models import Assignment, Case
+from cases.models import Assignment, Case, GrantPeriod, Process
 from tests.database import as_loader
 from tests.worlds import World
 
@@ -99,6 +99,52 @@ def test_a_lead_who_works_on_the_case_assigns_from_the_people(world: World, case
         f"/barn/{case.pk}/tilldela/", {"account": str(world.accounts["bvc2"].pk)}
     )
     assert answer["Location"] == f"/barn/{case.pk}/"
+
+
+def test_an_assignment_is_ended(world: World, case: Case) -> None:
+    """After a page that says what happens; she is a stranger from then on, and can be chosen again."""
+    world.assign("bvc2", "bvc", case)
+    client, colleague = world.client("bvc-ledare"), world.accounts["bvc2"].pk
+    address = f"/barn/{case.pk}/tilldela/{colleague}/ta-bort/"
+    head = text_of(client.get(f"/barn/{case.pk}/"))
+    assert f'href="{address}"' in head
+    assert f'value="{colleague}"' not in head  # she works here already
+    assert "Ska Bvc2 Testsson sluta arbeta med barnet?" in text_of(client.get(address))
+    assert world.client("bvc2").get(f"/barn/{case.pk}/").status_code == 200
+    assert "arbetar inte längre med barnet" in text_of(client.post(address, follow=True))
+    assert world.client("bvc2").get(f"/barn/{case.pk}/").status_code == 404
+    assert client.get(address).status_code == 404
+    assert f'value="{colleague}"' in text_of(client.get(f"/barn/{case.pk}/"))
+    with as_loader():
+        assert Event.objects.get(action="unassigned").case == case.pk
+        assert GrantPeriod.objects.filter(account=colleague).exists()
+
+
+def test_the_responsible_is_never_taken_away(world: World, case: Case) -> None:
+    responsible = world.accounts["bvc"].pk
+    answer = world.client("bvc-ledare").post(f"/barn/{case.pk}/tilldela/{responsible}/ta-bort/")
+    assert answer.status_code == 403
+    assert "Din kollega är ansvarig för ärendet." in text_of(answer)
+    assert 'aria-label="Huvudmeny"' in text_of(answer)  # the door's own menu stays
+    assert world.client("bvc").get(f"/barn/{case.pk}/").status_code == 200
+
+
+def test_what_is_opened_says_when_it_closes(world: World, case: Case) -> None:
+    client = world.client("bvc-ledare")
+    client.post(f"/barn/{case.pk}/oppna/", {"purpose": "Vikarierar för Ines, som är sjuk."})
+    for page in ("", "personer/"):
+        assert "Öppnat av arbetsledare: stängs " in text_of(client.get(f"/barn/{case.pk}/{page}"))
+    assert "stängs" not in text_of(world.client("bvc").get(f"/barn/{case.pk}/"))
+
+
+def test_the_units_late_cases_stand_on_the_leads_first_page(world: World, case: Case) -> None:
+    """And "nothing waits" is not said beside it."""
+    with as_loader():
+        Process.objects.filter(case=case).update(next_on=world.days(-3).date())
+    page = text_of(world.client("bvc-ledare").get("/mitt-arbete/"))
+    assert "1 av enhetens ärenden är försenat." in page
+    assert "Inget väntar på dig" not in page
+    assert "enhetens ärenden" not in text_of(world.client("bvc2").get("/mitt-arbete/"))
 
 
 def test_who_does_not_lead_is_refused_with_the_reason(world: World, case: Case) -> None:

@@ -48,7 +48,10 @@ def test_showing_takes_a_choice_and_a_last_yes(world: World, team: Teamwork) -> 
     page = browser.get(address)
     assert offered(page) == {to(world, name) for name in ("logoped", "preschool", "mamma", "pappa")}
     assert "Bara för oss." in text_of(page)
-    check = browser.post(address, {"to": [to(world, "preschool"), to(world, "pappa")]})
+    chosen = browser.post(address, {"to": [to(world, "preschool"), to(world, "pappa")]})
+    assert chosen.status_code == 302
+    # What is looked at has an address, so the browser's way back leads to it.
+    check = browser.get(chosen["Location"])
     assert check.status_code == 200
     assert "Kontrollera innan du delar" in text_of(check)
     assert "Bara för oss." in text_of(check)

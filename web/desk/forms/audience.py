@@ -189,8 +189,9 @@ class AudienceForm(BaseForm):
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 (see above)
         audience.choices = [(choice.value, choice.label) for choice in self.choices.offered]
-        if readers.former:
-            self.initial.setdefault("audience", self.choices.offered[0].value)
+        if readers.former or len(self.choices.offered) == 1:
+            # Nothing to choose between, so nothing to click.
+            self.initial["audience"] = self.initial.get("audience") or self.choices.offered[0].value
 
     def content(self) -> Content:
         """What the form holds now, as far as who may read depends on it."""

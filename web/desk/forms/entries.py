@@ -6,6 +6,7 @@ import unicodedata
 import uuid
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -58,7 +59,9 @@ class NoteForm(AudienceForm):
     )
     body = PlainText(
         label=gettext_lazy("Text"),
-        help_text=gettext_lazy("Write what happened. Do not write what you believe."),
+        help_text=gettext_lazy(
+            "Write what has happened or been said. If you assess something, write what you build it on."
+        ),
         max_length=LONGEST_TEXT,
         error_messages={
             "required": gettext_lazy("Write what you want to save"),
@@ -169,6 +172,11 @@ class ShareForm(BaseForm):
                 "child_asked", _("Ask the child first. Tick the box when the child has been asked.")
             )
         return data
+
+    def chosen_ids(self) -> str:
+        """What was chosen as the query of an address: ids, no names."""
+        asked = {"child_asked": "on"} if self.cleaned_data.get("child_asked") else {}
+        return urlencode({"to": self.cleaned_data["to"], **asked}, doseq=True)
 
     def audience(self) -> Audience:
         """Those chosen; all of them were offered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from access.actor import Actor
 from cases.queries.lists import colleagues
 from cases.services.leading import SHORTEST_PURPOSE
 from kit.forms import BaseForm
+
+Working = tuple[uuid.UUID, str, str]
 
 
 class OpenForm(BaseForm):
@@ -41,10 +44,13 @@ class AssignForm(BaseForm):
         error_messages={"required": gettext_lazy("Choose a colleague")},
     )
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, working: Sequence[Working] = (), **kwargs: Any) -> None:
+        """``working`` work with the child already, so they are not to be chosen."""
         super().__init__(*args, **kwargs)
         field = self.fields["account"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (see above)
         field.choices = [("", "")] + [
-            (str(account), f"{name}, {title}") for account, name, title in colleagues(actor)
+            (str(account), f"{name}, {title}")
+            for account, name, title in colleagues(actor)
+            if account not in {each[0] for each in working}
         ]

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barn/<uuid:case_id>/logg/", cases.log, name="log"),
     path("barn/<uuid:case_id>/oppna/", leading.open_content, name="open"),
     path("barn/<uuid:case_id>/tilldela/", leading.assign, name="assign"),
+    path("barn/<uuid:case_id>/tilldela/<uuid:account_id>/ta-bort/", leading.unassign, name="unassign"),
 ]

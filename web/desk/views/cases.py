@@ -16,7 +16,7 @@ from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
 from cases.queries.people import family_of, listed_with
-from cases.queries.team import team_of
+from cases.queries.team import units_around
 from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds
 from cases.queries.work import corrections_of
 from plans.queries.follow_ups import held_follow_ups
@@ -80,7 +80,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
         "wheel": picture_of(latest.get(Entry.Kind.WHEEL)),
         "words": latest.get(Entry.Kind.CHILD_WORDS),
         "events": shown_events(events_of(case, actor, most=LAST).events, actor),
-        "team": team_of(case.pk, actor),
+        "team": units_around(case.pk, actor),
         "family": family_of(case, actor),
         "may_write": page.may(Permission.WRITE_ENTRY),
     }
@@ -96,11 +96,12 @@ def _own(request: Request, page: CasePage) -> HttpResponse:
 
 def _head(request: Request, page: CasePage) -> HttpResponse:
     page.record_head()
+    working = working_here(page.case.pk, page.actor)
     context = {
         "case_page": page,
         "open_form": OpenForm(),
-        "assign_form": AssignForm(actor=page.actor),
-        "working": working_here(page.case.pk, page.actor),
+        "assign_form": AssignForm(actor=page.actor, working=working),
+        "working": working,
     }
     return render(request, "desk/case_head.html", context)
 
@@ -133,13 +134,14 @@ def events(request: Request, case_id: uuid.UUID) -> HttpResponse:
 def people(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Whom to ring: the family, the team, and who the child is listed with."""
     page = get_case(request, case_id)
+    working = working_here(case_id, page.actor)
     context = {
         "case_page": page,
         "family": [(each, language_words(each.language)) for each in family_of(page.case, page.actor)],
-        "team": team_of(case_id, page.actor),
-        "working": working_here(case_id, page.actor),
+        "team": units_around(case_id, page.actor),
+        "working": working,
         "listed": listed_with(page.case, page.actor) if page.holds else [],
-        "assign_form": AssignForm(actor=page.actor) if page.may(Permission.ASSIGN) else None,
+        "assign_form": AssignForm(actor=page.actor, working=working) if page.may(Permission.ASSIGN) else None,
     }
     return render(request, "desk/case_people.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from access.permissions import Permission
 from access.roles import Role
 from cases.queries.lists import working_here
-from cases.services.leading import assign_colleague, open_as_lead
+from cases.services.leading import assign_colleague, end_assignment, open_as_lead
 from web.desk.case_page import get_case
 from web.desk.forms.leading import AssignForm, OpenForm
 from web.door import only_for
@@ -60,3 +60,21 @@ def assign(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "working": working_here(case_id, request.actor),
     }
     return render(request, "desk/case_head.html", context, status=422)
+
+
+@staff_only
+@require_http_methods(["GET", "POST"])
+def unassign(request: Request, case_id: uuid.UUID, account_id: uuid.UUID) -> HttpResponse:
+    """End a colleague's work on the case, after a page that says what happens."""
+    page = get_case(request, case_id, head=True, action=None)
+    page.standing.require(Permission.ASSIGN)
+    names = {account: name for account, name, _phone in working_here(case_id, request.actor)}
+    if account_id not in names:
+        raise Http404
+    if request.method == "POST":
+        end_assignment(case=page.case, account_id=account_id, by=request.actor)
+        messages.success(request, _("Your colleague no longer works with the child."))
+        return redirect("desk:case", case_id=case_id)
+    page.record_head()
+    heading = _("Let %(name)s stop working with the child?") % {"name": names[account_id]}
+    return render(request, "desk/case_unassign.html", {"case_page": page, "heading": heading})

@@ -33,14 +33,18 @@ CONFIRM = "confirm"
 
 @require_http_methods(["GET", "POST"])
 def share(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
-    """Choose who, look at exactly what they will see, confirm."""
+    """Choose who, look at exactly what they will see, confirm. What is looked at has an
+    address, with ids alone in it, so that the browser's way back leads to it."""
     page = get_case(request, case_id, own=True, action=None)
     version = own_version(page, entry_id).newest
     page.standing.require(Permission.SHARE_WITH_UNIT)
     page.record_read("opened_entry", object=version.pk)
     nearby, shown = around(page.case, page.actor), shown_now(version, page.actor)
     form = _form(request, version, nearby, shown)
-    if form.is_bound and _may_be_shown(request, form, version, nearby, shown) and CONFIRM in request.POST:
+    whole = form.is_bound and _may_be_shown(request, form, version, nearby, shown)
+    if whole and request.method == "POST" and CONFIRM not in request.POST:
+        return redirect(f"{request.path}?{form.chosen_ids()}")
+    if whole and CONFIRM in request.POST:
         done = attempt(
             form, lambda: share_version(version=version, audience=form.audience(), by=page.actor) or True
         )
@@ -91,8 +95,9 @@ def _form(request: Request, version: Version, nearby: Around, shown: list[Shown]
     """Those who may be shown it; those who have an older version are ticked."""
     found = candidates(version, nearby, shown)
     behind = [f"{kind}:{pk}" for kind, pk in (c.recipient for c in found if c.has and not c.has_newest)]
+    looked_at = request.GET if "to" in request.GET else None
     return ShareForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" else looked_at,
         options=offered(found),
         childs_own=Content.of(version).childs_own,
         initial={"to": behind},

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from access.roles import Role
 from access.units import UnitKind
 from cases.queries.inbox import invitations_waiting, own_signals, signals_waiting
-from cases.queries.lists import Chosen, cases_of
+from cases.queries.lists import Chosen, cases_of, late_in_unit
 from cases.queries.work import one_line_each, tasks_of
 from plans.queries.work import plan_tasks_of
 from web.desk.task_words import groups_of
@@ -35,6 +35,7 @@ def my_work(request: Request) -> HttpResponse:
     context = {
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
+        "unit_late": late_in_unit(actor) if actor.is_lead else 0,
         "signals": [signal for signal in own_signals(actor, most=FEW) if signal.delivered_at],
         "few": few,
         "many": bool(page.rows) and not few,
