@@ -28,6 +28,7 @@ class UnitShown:
     pill: words.Pill
     mine: str
     until: str
+    is_over: bool
 
 
 class ConsentShown:
@@ -119,7 +120,8 @@ class ConsentShown:
         return unit.scope.unit_id == self.table.consent.from_unit_id
 
     def _unit(self, unit: UnitAsked) -> UnitShown:
-        given = words.unit_state(unit, self.page) == State.GIVEN
+        state = words.unit_state(unit, self.page)
+        given = state == State.GIVEN
         ends = unit.scope.valid.upper if given and unit.scope.valid else None
         return UnitShown(
             name=unit.unit_name,
@@ -127,6 +129,7 @@ class ConsentShown:
             pill=words.unit_pill(unit, self.page),
             mine=words.my_words(unit, self.page),
             until=dates.through(ends) if ends else "",
+            is_over=state in {State.WITHDRAWN, State.EXPIRED},
         )
 
 

@@ -34,7 +34,7 @@ def _view(now: Version, before: Version | None, page: FamilyPage, number: int) -
             )
             for score in wheel.scores
         ],
-        now_label=_("Now, %(date)s") % {"date": dates.in_words(now.happened_on)},
+        now_label=_("Latest, %(date)s") % {"date": dates.in_words(now.happened_on)},
         previous_label=_("Last time, %(date)s") % {"date": dates.in_words(before.happened_on)}
         if before
         else "",

@@ -101,11 +101,13 @@ def _now_to_me(state: ProcessState) -> str:
 
 
 def _not_agreed(page: FamilyPage, plan: FamilyPlan) -> str:
+    """Her own no by name; of anybody else's only that not all agree yet, since an
+    answer to the plan is not read by the rest of the family."""
     if plan.my_reply and plan.my_reply.value == "no":
         if page.is_me:
             return pgettext("youth", "You have said no to the plan. It is not in force before you agree.")
         return _("You have said no to the plan. It is not in force before you agree.")
-    return _("Somebody in the family has said no to the plan. It is not in force before everybody agrees.")
+    return _("The plan is not in force yet. It is in force when everybody agrees.")
 
 
 @dataclass(frozen=True)
@@ -178,16 +180,25 @@ def row_pill(row: FamilyRow) -> Pill:
 
 
 def why_paused(row: FamilyRow, page: FamilyPage) -> str:
-    """Why a row waits."""
-    texts = {
-        State.WITHDRAWN: pgettext("youth", "A yes has been taken back.")
-        if page.is_me
-        else _("You have taken back your yes."),
-        State.EXPIRED: _("The consent has ended."),
-        State.REFUSED: _("The answer about consent was no."),
-        State.CONFLICT: _("You have answered differently about consent."),
-    }
-    return texts.get(row.paused, _("We are waiting for an answer about consent.")) if row.paused else ""
+    """Why a row waits: what the reader answered herself, else only that the consent
+    does not hold. Who else answered what is nobody's but the one who asked to know."""
+    if not row.paused:
+        return ""
+    mine = _newest_answer(row.insats.unit_id, page)
+    if mine is not None and mine.reply in {Answer.Reply.NO, Answer.Reply.WITHDRAWN}:
+        return f"{_answered(mine)}."
+    if row.paused in {State.WITHDRAWN, State.EXPIRED}:
+        return _("The consent for %(unit)s no longer holds.") % {"unit": row.insats.unit_name}
+    return _("We are waiting for an answer about consent.")
+
+
+def _newest_answer(unit_id: uuid.UUID | None, page: FamilyPage) -> Answer | None:
+    """The reader's own answer row in the newest consent that asks about a unit."""
+    for table in page.tables:
+        for unit in table.units:
+            if unit.scope.unit_id == unit_id:
+                return my_answer(unit, page)
+    return None
 
 
 def named_helper(insats: Insats) -> Helper:
@@ -261,20 +272,22 @@ def unit_state(unit: UnitAsked, page: FamilyPage) -> State:
 
 
 def unit_pill(unit: UnitAsked, page: FamilyPage) -> Pill:
-    """How the consent for one unit stands, with whose answer is missing."""
+    """How the consent for one unit stands. A guardian learns her own answer and whether
+    the consent holds, never which of the others said no or took a yes back."""
     state = unit_state(unit, page)
     mine = my_answer(unit, page)
-    if state == State.WAITING:
-        if mine is not None and not mine.reply:
-            return Pill(_("Waiting for your answer"), "waiting")
-        return Pill(_("Waiting for somebody more"), "waiting")
-    return {
-        State.GIVEN: Pill(_("Yes"), "success"),
-        State.REFUSED: Pill(_("No"), "closed"),
-        State.CONFLICT: Pill(_("You have answered differently"), "paused"),
-        State.WITHDRAWN: Pill(_("Taken back"), "closed"),
-        State.EXPIRED: Pill(_("Has ended"), "closed"),
-    }[state]
+    reply = mine.reply if mine is not None else ""
+    if state == State.GIVEN:
+        return Pill(_("Yes"), "success")
+    if reply == Answer.Reply.WITHDRAWN:
+        return Pill(_("Taken back"), "closed")
+    if state in {State.WITHDRAWN, State.EXPIRED}:
+        return Pill(_("No longer holds"), "closed")
+    if reply == Answer.Reply.NO:
+        return Pill(_("No"), "closed")
+    if mine is not None and not reply:
+        return Pill(_("Waiting for your answer"), "waiting")
+    return Pill(_("Not everybody has said yes"), "waiting")
 
 
 def my_answer(unit: UnitAsked, page: FamilyPage) -> Answer | None:
@@ -285,10 +298,13 @@ def my_answer(unit: UnitAsked, page: FamilyPage) -> Answer | None:
 def my_words(unit: UnitAsked, page: FamilyPage) -> str:
     """What the reader herself has answered about a unit, and when."""
     answer = my_answer(unit, page)
-    if answer is None or not answer.reply:
-        return ""
+    return _answered(answer) if answer is not None and answer.reply and answer.replied_at else ""
+
+
+def _answered(answer: Answer) -> str:
     words = {"yes": _("You said yes"), "no": _("You said no"), "withdrawn": _("You took back your yes")}
-    return f"{words[answer.reply]} {dates.in_words(answer.replied_at)}" if answer.replied_at else ""
+    when = dates.in_words(answer.replied_at) if answer.replied_at else ""
+    return " ".join(filter(None, (words[answer.reply], when)))
 
 
 def consents_now(tables: list[ConsentTable], page: FamilyPage) -> dict[uuid.UUID, State]:

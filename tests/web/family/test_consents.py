@@ -105,7 +105,7 @@ def test_no_answer_at_all_is_an_error(world: World, asked: Callable[..., Consent
     assert f'href="#id_{first}_0"' in page
     assert "Välj ja eller nej för minst en" in page
     assert '<details class="bb-details" open>' in page
-    assert "<title>Fel: Min sida</title>" in page
+    assert "<title>Fel: Frågan om samtycke – Min sida</title>" in page
 
 
 def test_another_persons_answer_cannot_be_given(world: World, asked: Callable[..., Consent]) -> None:
@@ -122,7 +122,7 @@ def test_what_has_ended_cannot_be_answered(world: World, asked: Callable[..., Co
     browser = world.client("mamma")
     assert "Det finns inget mer att svara på här." in seen(browser, address_of(consent))
     assert browser.post(address_of(consent), {"all": "yes_to_all"}).status_code == 422
-    assert "Har gått ut" in seen(browser, home_of(world) + "samtycke/")
+    assert "Gäller inte längre" in seen(browser, home_of(world) + "samtycke/")
     assert "Svara på frågan" not in seen(browser, home_of(world))
 
 
@@ -168,11 +168,18 @@ def test_nothing_of_the_other_guardian_is_shown(home: Home) -> None:
     assert browser.get(home.address + f"anteckningar/{own_note.pk}/").status_code == 404
 
 
-def test_answers_that_differ_are_said_without_whose(home: Home) -> None:
-    home.world.consent(home.team.case, "pupil_health", state="conflict")
-    text = seen(home.world.client("mamma"), home.address + "samtycke/")
-    assert "Ni har svarat olika" in text
+def test_anothers_no_is_not_said(home: Home) -> None:
+    """Whoever said yes reads the same whether the other has said no or nothing."""
+    world = home.world
+    consent = world.consent(home.team.case, "pupil_health", state="conflict")
+    with as_loader():
+        Answer.objects.filter(scope__consent=consent, guardian=world.guardians["mamma"]).update(reply="yes")
+        Answer.objects.filter(scope__consent=consent, guardian=world.guardians["pappa"]).update(reply="no")
+    text = seen(world.client("mamma"), home.address + "samtycke/")
+    assert "pupil_health Alla har inte sagt ja" in text
+    assert "olika" not in text
     assert "Pappa" not in text
+    assert "pupil_health Nej" in seen(world.client("pappa"), home.address + "samtycke/")
 
 
 # --- Taking back ----------------------------------------------------------------------------
@@ -191,10 +198,28 @@ def test_taking_back_in_two_screens_with_a_receipt(home: Home) -> None:
     assert "textarea" not in second
     assert rows(Scope, unit=world.units["logoped"])[0].state == "given"  # nothing has changed yet
     receipt = text_of(follow(browser, address, {"units": [unit]}))
-    assert "Ditt ja är tillbakataget" in receipt
+    assert "Du har tagit tillbaka ditt ja" in receipt
     assert "1 anteckning som andra har visat och planen går inte längre att läsa där." in receipt
     assert "Det de själva har skrivit måste de spara enligt lag." in receipt
     assert "preschool" not in receipt
+
+
+def test_who_took_it_back_is_hers_to_know(home: Home) -> None:
+    """She reads that she took it back, the other only that the consent no longer holds:
+    on the overview, on the list and on the consent's own page."""
+    world = home.world
+    world.client("mamma").post(
+        home.consent_address + "ta-tillbaka/", {"units": [str(world.units["logoped"].pk)]}
+    )
+    pages = (home.address, home.address + "samtycke/", home.consent_address)
+    for page in pages:
+        hers, his = seen(world.client("mamma"), page), seen(world.client("pappa"), page)
+        assert "Du tog tillbaka ditt ja" in hers, page
+        assert "illbaka" not in his.replace("Ta tillbaka ett ja", "").replace(
+            "Se, ändra eller ta tillbaka samtycke", ""
+        ), page
+    assert "Pausad Samtycket för logoped gäller inte längre." in seen(world.client("pappa"), home.address)
+    assert "logoped Gäller inte längre Fick läsa:" in seen(world.client("pappa"), pages[1])
 
 
 def test_it_closes_at_once_for_the_unit_and_nobody_else(home: Home) -> None:

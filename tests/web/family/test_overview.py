@@ -79,11 +79,16 @@ def test_an_awaited_answer_to_the_plan_is_the_action(home: Home) -> None:
 
 
 def test_no_child_and_no_unit_in_the_title(home: Home) -> None:
+    """Each page says what it is (WCAG 2.4.2), and nothing of whose it is."""
     browser = home.world.client("mamma")
+    titles = set()
     for address in home.addresses():
         page = browser.get(address).content.decode()
         title = page[page.index("<title>") + 7 : page.index("</title>")]
-        assert title == "Min sida", address
+        assert title.endswith(" – Min sida"), address
+        assert not any(word in title for word in ("Barn", "Familjesson", "bvc", "logoped")), address
+        titles.add(title)
+    assert len(titles) == len(home.addresses())
 
 
 def test_the_quick_exit_is_the_first_thing_in_the_header(home: Home) -> None:
@@ -99,7 +104,7 @@ def test_a_row_whose_unit_lost_its_consent_is_paused(home: Home) -> None:
     assert "Pågår" in seen(browser, home.address)
     browser.post(home.consent_address + "ta-tillbaka/", {"units": [str(world.units["logoped"].pk)]})
     text = seen(browser, home.address)
-    assert "Pausad Ni har tagit tillbaka ert ja." in text
+    assert "Pausad Du tog tillbaka ditt ja " in text
     assert "Pågår" not in text
     assert "Planen fortsätter. Det som är pausat väntar på samtycke." in text
     assert "Alla gör det som står i planen" not in text

@@ -61,7 +61,8 @@ def test_errors_keep_what_was_typed(home: Home, data: dict[str, str], error: str
 def test_the_others_no_keeps_the_plan_out_of_force_without_saying_whose(home: Home) -> None:
     home.world.family_reply(home.team.plan, guardian="pappa", value="no")
     text = seen(home.world.client("mamma"), home.address)
-    assert "Någon i familjen har sagt nej till planen." in text
+    assert "Planen gäller inte än. Den gäller när alla är överens." in text
+    assert "nej" not in text.split("Samtycke")[0].lower().split("det här har vi bestämt")[0]
     assert "Pappa" not in text
 
 
@@ -91,7 +92,7 @@ def test_a_version_that_was_not_shown_cannot_be_answered(home: Home) -> None:
 
 def test_the_warning_comes_before_the_file(home: Home, document: Document) -> None:
     page = home.world.client("mamma").get(home.address + "dokument/").content.decode()
-    assert page.index("Filen sparas i din telefon") < page.index(f"dokument/{document.pk}/")
+    assert page.index("Filen sparas där du är inloggad") < page.index(f"dokument/{document.pk}/")
     assert "Spara planen (PDF, 1 sida)" in text_of(home.world.client("mamma").get(home.address + "dokument/"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from audit.models import Event
+from audit.services import record
 from cases.services.leading import open_as_lead
 from tests.database import as_loader
 from tests.web.family.support import Home, read_by, seen, text_of
@@ -35,6 +36,19 @@ def test_date_unit_role_and_what(home: Home) -> None:
 def test_a_page_without_words_is_the_childs_page(home: Home) -> None:
     read_by(home.world, "logoped", "opened_something_new")
     assert "Öppnade barnets sida" in seen(home.world.client("mamma"), address_of(home))
+
+
+def test_the_youth_is_du(home: Home) -> None:
+    """Her page, her answers: nothing of "barnet" and "ni"."""
+    world = home.world
+    world.open_case(world.youth, "pupil_health", "kurator")
+    for action in ("opened_case", "opened_people", "opened_consents"):
+        with world.act("kurator") as actor:
+            record(by=actor, kind="read", action=action, child=world.youth.pk)
+    text = seen(world.client("ungdom"), f"/familj/{world.youth.pk}/vem-har-last/")
+    for words in ("Öppnade din sida", "Såg efter vilka som hjälper dig", "Tittade på dina svar om samtycke"):
+        assert words in text
+    assert "barnet" not in text
 
 
 def test_a_note_is_named_only_to_whom_it_is_shown(home: Home) -> None:
