@@ -9,7 +9,18 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from access.actor import Actor
+from access.roles import Role
 from access.sessions import Left, SessionStore
+
+PUBLIC_LAYOUT = "layouts/public.html"
+LAYOUTS = {
+    Role.CASEWORKER: "layouts/desk.html",
+    Role.LEAD: "layouts/desk.html",
+    Role.STEERING: "layouts/steering.html",
+    Role.ADMINISTRATOR: "layouts/administration.html",
+    Role.UNIT_ADMINISTRATOR: "layouts/administration.html",
+    Role.DATA_PROTECTION: "layouts/administration.html",
+}
 
 
 @dataclass(frozen=True)
@@ -31,15 +42,24 @@ class Stay:
 
 
 def actor(request: HttpRequest) -> dict[str, Any]:
-    """``actor``, ``acting`` and ``session_stay``: all ``None`` where nobody is signed in."""
+    """``actor``, ``acting`` and ``session_stay``, ``None`` where nobody is signed in; and
+    ``door_layout``, which pages of no door extend so that the reader's own menu stays."""
     acts: Actor | None = getattr(request, "actor", None)
     if acts is None or acts.account_id is None:
-        return {"actor": None, "acting": None, "session_stay": None}
+        return {"actor": None, "acting": None, "session_stay": None, "door_layout": PUBLIC_LAYOUT}
     return {
         "actor": acts,
         "acting": Acting(acts.name, acts.place_name, _can_change(acts)),
         "session_stay": stay_of(request, acts),
+        "door_layout": layout_of(acts),
     }
+
+
+def layout_of(acts: Actor) -> str:
+    """The layout of the door that the actor goes through; the public one where she has none."""
+    if acts.is_family:
+        return "layouts/family.html"
+    return LAYOUTS.get(acts.role, PUBLIC_LAYOUT) if acts.role else PUBLIC_LAYOUT
 
 
 def stay_of(request: HttpRequest, acts: Actor) -> Stay | None:

@@ -154,3 +154,25 @@ def test_guesses_sent_at_once_are_counted_one_by_one() -> None:
     for thread in threads:
         thread.join()
     assert statuses == {422: FAILURES_OF_A_NAME, 429: 4}
+
+
+def test_a_page_that_is_not_there_keeps_the_readers_own_door(world: World) -> None:
+    """A family gets its own words, its menu and the quick exit; staff may ask for access."""
+    world.open_case()
+    gone = f"/barn/{uuid.uuid4()}/"
+    family = world.client("mamma").get(gone).content.decode()
+    assert "data-quick-exit" in family
+    assert "ringa den som du har kontakt med" in family
+    for word in ("arbete", "arbetsledare", "Be om åtkomst", "Mitt arbete"):
+        assert word not in family, word
+    staff = world.client("bvc").get(gone).content.decode()
+    assert "Be om åtkomst" in staff
+    assert 'href="/mitt-arbete/"' in staff
+
+
+def test_everybody_can_sign_out_on_a_phone(world: World) -> None:
+    """Pages of no door have the phone's menu for whoever is signed in."""
+    page = world.client("bvc").get("/hjalp/").content.decode()
+    menu = page[page.index('<details class="bb-menu">') : page.index("</details>")]
+    assert 'action="/logga-ut/"' in menu
+    assert "bb-menu" not in Client().get("/hjalp/").content.decode()
