@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.queries.work import Line, Task, Todo, When
 from kit import dates
@@ -15,7 +14,7 @@ from web.desk.words import and_list
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One row of a task list."""
+    """One row of a task list. ``more`` names what else there is, on the child's page."""
 
     title: str
     href: str
@@ -23,6 +22,8 @@ class TaskRow:
     date: str = ""
     state: str = ""
     kind: str = "neutral"
+    more: str = ""
+    more_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ def _row(line: Line, today: date) -> TaskRow:
     row = row_of(line.task, today)
     if not line.more:
         return row
-    more = ngettext("and %(more)d more", "and %(more)d more", line.more) % {"more": line.more}
-    return TaskRow(row.title, row.href, more, row.date, row.state, row.kind)
+    others = list(dict.fromkeys(verb_of(task).lower() for task in line.others))
+    more = _("Also: %(what)s.") % {"what": and_list(others)}
+    return replace(row, more=more, more_href=f"/barn/{line.task.case_id}/")
 
 
 def _state(task: Task, today: date) -> tuple[str, str]:

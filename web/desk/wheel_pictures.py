@@ -23,7 +23,7 @@ def picture_of(version: Version | None, *, previous: Version | None = None) -> W
             SectorView(score.sector.breakable, score.value, before.get(score.sector), score.works, score.hard)
             for score in wheel.scores
         ],
-        now_label=_("Now, %(date)s") % {"date": day},
+        now_label=_("Latest, %(date)s") % {"date": day},
         previous_label=_("Before, %(date)s") % {"date": dates.in_words(previous.happened_on)}
         if previous
         else "",

@@ -80,7 +80,7 @@ STORY = Group(
         Persona(
             "bvc",
             "Ines Flodmark",
-            _("Takes the signal from the inbox, fills in the wheel and asks for consent."),
+            _("Receives what Maj has noticed, fills in the wheel and asks for consent."),
             "BVC-sjuksköterska",
             BVC,
             step="2",
@@ -150,7 +150,7 @@ COLLEAGUES = Group(
         Persona(
             "rektor",
             "Stig Högsvan",
-            _("Is responsible for Tindra, who is nine."),
+            _("Is rektor at the school of Tindra, who is nine. Kim holds the work together."),
             "rektor",
             "Furulundsskolan",
             Role.LEAD,

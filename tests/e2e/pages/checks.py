@@ -35,6 +35,18 @@ SPACING = """on => {
     + "word-spacing: .16em !important } p { margin-block-end: 2em !important }");
   document.adoptedStyleSheets = on ? [window.spaced] : [];
 }"""
+# What somebody wrote may be one long word: it breaks inside its own cell or quotation.
+WIDEST = 1280
+LONG_WORD = """on => {
+  for (const long of document.querySelectorAll("[data-long-word]")) long.remove();
+  const places = "main :is(td, dd, blockquote, .bb-note, th > bdi, h1 > bdi, li > bdi)";
+  if (on) for (const place of document.querySelectorAll(places)) {
+    const long = document.createElement("span");
+    long.dataset.longWord = "";
+    long.textContent = "m".repeat(300);
+    place.append(long);
+  }
+}"""
 SHAPE = """() => ({
   h1: document.querySelectorAll("h1").length,
   title: document.title.trim(),
@@ -90,7 +102,7 @@ def looked_over(page: Page, axe: str, weight: int) -> list[str]:
 
 
 def _narrow(page: Page) -> list[str]:
-    """No sideways scrolling at 320 px, as it is and with the text spaced out."""
+    """No sideways scrolling at 320 px, as it is, with the text spaced out, and with a long word."""
     size = page.viewport_size
     assert size
     page.set_viewport_size({**size, "width": NARROWEST})
@@ -100,6 +112,12 @@ def _narrow(page: Page) -> list[str]:
         if wider := page.evaluate(WIDER):
             found.append(f"wider than {NARROWEST} px{' with spacing' if spaced else ''} by {wider}")
     page.evaluate(SPACING, False)
+    page.evaluate(LONG_WORD, True)
+    for width in (NARROWEST, WIDEST):
+        page.set_viewport_size({**size, "width": width})
+        if wider := page.evaluate(WIDER):
+            found.append(f"a long word makes the page wider than {width} px by {wider}")
+    page.evaluate(LONG_WORD, False)
     page.set_viewport_size(size)
     return found
 

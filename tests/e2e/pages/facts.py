@@ -27,6 +27,7 @@ VERSIONS = "select id from plans_planversion where case_id = %s order by no desc
 ROWS = """
     select i.id from plans_insats i where i.version_id =
     (select id from plans_planversion where case_id = %s and agreed_at is not null order by no desc limit 1)"""
+WORKING = "select user_id from cases_assignment where content_object_id = %s and valid @> now()"
 NOTES = """
     select distinct on (v.kind) d.version_id from cases_disclosure d join cases_version v on v.id = d.version_id
     where d.case_id = %s and d.to_guardian_id is not null and d.valid @> now()"""
@@ -56,6 +57,7 @@ class Child:
                 "person_id": stack.rows(GUARDIANS, child),
                 "version_id": stack.rows(VERSIONS, case),
                 "insats_id": stack.rows(ROWS, case),
+                "account_id": stack.rows(WORKING, case),
                 "note version_id": stack.rows(NOTES, case),
             }
         )

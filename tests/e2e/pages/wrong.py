@@ -145,5 +145,6 @@ NEVER_WRONG = {
     "desk:plan_agree",
     "desk:plan_discard",
     "desk:share_stop",
+    "desk:unassign",
     "family:consent_withdraw",
 }

@@ -65,7 +65,7 @@ def saved_as_pdf(tale: Tale, nadia: Walker) -> None:
     """Rendered by the worker; the phone keeps what one downloads, and says so first."""
     nadia.link(part("Spara planen som"))
     wait_for(lambda: _made(nadia), "the PDF")
-    nadia.reads("Andra som använder telefonen")
+    nadia.reads("Andra som använder samma telefon eller dator")
     link = nadia.page.get_by_role("link", name=re.compile("^Spara planen"))
     tale.document = str(link.get_attribute("href"))
     nadia.look()
