@@ -102,7 +102,9 @@ def _options(bound: BoundField, kind: str) -> list[OptionView]:
 def _keeping_typed(bound: BoundField) -> forms.Widget:
     """The field's widget; for a date that could not be read a text box, because a date control drops it."""
     widget: forms.Widget = bound.field.widget
-    if not (bound.errors and isinstance(widget, forms.DateInput) and bound.value()):
+    if not (bound.errors and isinstance(widget, forms.DateInput) and isinstance(bound.value(), str)):
+        return widget
+    if not bound.value():
         return widget
     plain = copy(widget)
     plain.input_type = "text"

@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from kit.errors import Refused
 
+# No name and no note is longer; a longer one is something pasted by mistake.
+LONGEST_NAME = 200
+LONGEST_NOTE = 20_000
+
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m %Y", "%d.%m.%Y", "%Y%m%d"]
 
 
@@ -46,6 +50,13 @@ class DateField(forms.DateField):
         kwargs.setdefault("input_formats", DATE_FORMATS)
         super().__init__(**kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A day that can be read goes back as a day, however it was typed."""
+        try:
+            return self.to_python(value)
+        except forms.ValidationError:
+            return value
+
 
 def control_id(bound: BoundField) -> str:
     """The id that a link or a label must point to: the first option's for groups of radios or boxes."""
@@ -74,6 +85,13 @@ _DEFAULTS: list[tuple[type[forms.Field], str, Promise]] = [
         "invalid",
         gettext_lazy("Write the e-mail address in full, for example namn@exempel.se"),
     ),
+    (
+        forms.CharField,
+        "max_length",
+        gettext_lazy(
+            "The text is too long: at most %(limit_value)d characters, and you wrote %(show_value)d."
+        ),
+    ),
     (forms.Field, "required", gettext_lazy("Fill in: %(label)s")),
     (
         forms.ModelMultipleChoiceField,
@@ -88,7 +106,9 @@ def _plain_messages(field: forms.Field, label: str) -> dict[str, str]:
     """Our wording for each message that the field still has from Django."""
     plain: dict[str, str] = {}
     for kind, code, text in _DEFAULTS:
-        if isinstance(field, kind) and code in field.error_messages and code not in plain:
+        # Too long is said by a validator, so the field itself has no words for it.
+        has_it = code in field.error_messages or code == "max_length"
+        if isinstance(field, kind) and has_it and code not in plain:
             plain[code] = str(text) % {"label": label.rstrip("?:")} if "%(label)s" in str(text) else str(text)
     return plain
 
@@ -113,6 +133,9 @@ class PlainFormMixin:
         super().__init__(*args, **kwargs)
         form = self._form()
         for name, field in form.fields.items():
+            if isinstance(field.widget, forms.Textarea):
+                # The browser would cut what is pasted and say nothing; we say it, and keep the text.
+                field.widget.attrs.pop("maxlength", None)
             own = _own_messages(field)
             label = str(field.label or form[name].label)
             for code, text in _plain_messages(field, label).items():

@@ -93,7 +93,14 @@ def parse(text: str, *, allow_incomplete: bool = False, today: date | None = Non
     on = today or swedish_today()
     digits = _twelve_digits(text, on)
     number = PersonalNumber(digits)
-    _check(number, on)
+    try:
+        _check(number, on)
+    except InvalidNumber as error:
+        if sum(each.isdigit() for each in text) == len(digits):
+            raise
+        raise InvalidNumber(
+            _("The number is not right. Check the digits, and write all twelve, like 20220709-2384.")
+        ) from error
     if number.born_on is None and not allow_incomplete:
         raise InvalidNumber(
             _("This number has no day of birth. Leave the number empty and write the day of birth.")

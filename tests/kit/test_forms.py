@@ -52,6 +52,30 @@ def test_a_date_that_could_not_be_read_is_kept_as_text() -> None:
     assert 'type="date"' in field_view(Small()["day"]).widget
 
 
+def test_a_day_that_is_refused_stays_in_the_date_control() -> None:
+    """Only what no date control can show becomes text; a real day keeps its control."""
+    form = Small({"day": "2/12/2026"})
+    form.add_error("day", "Dagen kan inte ligga i framtiden")
+    view = field_view(form["day"])
+    assert 'type="date"' in view.widget
+    assert 'value="2026-12-02"' in view.widget
+
+
+class Long(BaseForm):
+    name = forms.CharField(label="Namn", max_length=5)
+    text = forms.CharField(label="Text", max_length=5, widget=forms.Textarea)
+
+
+def test_what_is_too_long_is_kept_and_said() -> None:
+    with translation.override("sv"):
+        form = Long({"name": "för långt", "text": "alldeles för långt"})
+        messages = [link.message for link in form.error_summary]
+    assert messages[0] == "Texten är för lång: högst 5 tecken, och du har skrivit 9."
+    assert "alldeles för långt" in field_view(form["text"]).widget
+    assert 'maxlength="5"' in field_view(form["name"]).widget
+    assert "maxlength" not in field_view(form["text"]).widget
+
+
 def test_a_field_s_descriptions_are_wired() -> None:
     view = field_view(DemoForm({})["text"])
     assert view.described_by == "id_text_hint id_text_error"
