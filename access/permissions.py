@@ -17,6 +17,7 @@ class Permission(StrEnum):
     SHARE_WITH_UNIT = "share_with_unit"
     SHARE_WITH_GUARDIAN = "share_with_guardian"
     DECIDE_COLLABORATION = "decide_collaboration"
+    REGISTER_FAMILY = "register_family"
     ASK_CONSENT = "ask_consent"
     NOTE_ANSWER = "note_answer"
     ANSWER_CONSENT = "answer_consent"

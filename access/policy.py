@@ -130,14 +130,15 @@ def who_must_answer(born_on: date, custody: Iterable[CustodyFacts], at: datetime
 def decide_consent(facts: ConsentFacts) -> Decision:
     """Whether a consent can be asked for this period, and when it ends at the
     latest: the period's end, a birthday that changes who must answer, or the
-    end of a custody, whichever comes first."""
+    end of a custody, whichever comes first. Nobody is asked instead of the
+    guardians of a child under 18: without any there is no question."""
     starts_on = facts.starts.astimezone(STOCKHOLM).date()
     if facts.ends <= facts.starts:
         return no(Reason.ENDS_BEFORE_IT_STARTS)
     if facts.ends > midnight(months_later(starts_on, LONGEST_CONSENT_MONTHS) + timedelta(days=1)):
         return no(Reason.CONSENT_TOO_LONG)
     required = who_must_answer(facts.born_on, facts.custody, facts.starts)
-    if not required.guardians and not required.child:
+    if not required.guardians and age_on(facts.born_on, starts_on) < ADULT_AT:
         return no(Reason.NOBODY_CAN_ANSWER)
     ends = [facts.ends]
     boundary = next_boundary(facts.born_on, facts.starts)
@@ -225,6 +226,7 @@ def sees_others(unit_kind: UnitKind | None, *, holds_case: bool = False) -> bool
 _HOLDER_ONLY = frozenset(
     {
         Permission.DECIDE_COLLABORATION,
+        Permission.REGISTER_FAMILY,
         Permission.ASK_CONSENT,
         Permission.NOTE_ANSWER,
         Permission.EDIT_PLAN,

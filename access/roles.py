@@ -30,6 +30,7 @@ _CASEWORK = frozenset(
         Permission.SHARE_WITH_UNIT,
         Permission.SHARE_WITH_GUARDIAN,
         Permission.DECIDE_COLLABORATION,
+        Permission.REGISTER_FAMILY,
         Permission.ASK_CONSENT,
         Permission.NOTE_ANSWER,
         Permission.EDIT_PLAN,

@@ -149,6 +149,21 @@ class Guardian(Identified):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class GuardianNumber(models.Model):
+    """A guardian's personnummer, so that one person is one guardian for all her children.
+
+    A row of its own, because the guardian's row is read by everybody who works with
+    the child, and nobody who serves needs to read this: it is written and compared by
+    functions of the database alone (GDPR art. 25, 87).
+    """
+
+    guardian = models.OneToOneField(Guardian, models.CASCADE, primary_key=True, related_name="+")
+    number = models.CharField(max_length=12, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
     """Custody over time."""
 
@@ -166,9 +181,16 @@ class Guardianship(Identified):
         COURT = "court", _("judgment or agreement")
         STAFF = "staff", _("told to staff")
 
+    class Relation(models.TextChoices):
+        MOTHER = "mother", _("mother")
+        FATHER = "father", _("father")
+        PARENT = "parent", _("parent")
+        APPOINTED = "appointed", _("specially appointed guardian")
+
     child = models.ForeignKey(Child, models.CASCADE)
     guardian = models.ForeignKey(Guardian, models.CASCADE)
     source = models.CharField(max_length=24, choices=Source.choices)
+    relation = models.CharField(max_length=12, choices=Relation.choices, blank=True)
     contested = models.BooleanField(default=False)
     valid = DateTimeRangeField()
 

@@ -255,6 +255,7 @@ ON_CASE = sorted(
 HEAD = {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN, Permission.TAKE_INVITATION}
 HOLDER = {
     Permission.DECIDE_COLLABORATION,
+    Permission.REGISTER_FAMILY,
     Permission.ASK_CONSENT,
     Permission.NOTE_ANSWER,
     Permission.EDIT_PLAN,
