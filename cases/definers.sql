@@ -43,7 +43,8 @@ $$;
 create or replace function access_owner.deliver_signal(p_signal uuid, p_to_kind text) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- Finds or makes the child and its one open case and puts the signal in the
--- responsible unit's inbox. Its caller learns nothing of what was found.
+-- responsible unit's inbox. Its caller learns nothing of what was found. Without a
+-- number the child can be one of the sender's own preschool or school.
 declare
     s cases_signal;
     the_child uuid;
@@ -53,12 +54,16 @@ begin
     select * into s from cases_signal where id = p_signal for update;
     perform pg_advisory_xact_lock(hashtextextended(coalesce(nullif(s.typed_number, ''), s.id::text), 0));
     select id into the_child from people_child where s.typed_number <> '' and number = s.typed_number;
+    if s.typed_number = '' then
+        the_child := access_owner.listed_child(s.from_unit_id, s.typed_name, s.born_on);
+        perform pg_advisory_xact_lock(hashtextextended(coalesce(c.number, c.id::text), 0)) from people_child c where c.id = the_child;
+    end if;
     if the_child is null then
         the_child := gen_random_uuid();
         insert into people_child (id, number, reserve_number, given_name, family_name, born_on, municipality_code, language, interpreter_language)
         values (the_child, nullif(s.typed_number, ''),
             case when s.typed_number = '' then 'R' || upper(substr(replace(the_child::text, '-', ''), 1, 12)) end,
-            split_part(s.typed_name, ' ', 1), trim(substr(s.typed_name, length(split_part(s.typed_name, ' ', 1)) + 1)),
+            left(split_part(s.typed_name, ' ', 1), 120), left(trim(substr(s.typed_name, length(split_part(s.typed_name, ' ', 1)) + 1)), 120),
             s.born_on, s.municipality_id, 'sv', '');
     end if;
     select p.case_id, p.responsible_unit_id into the_case, the_unit from cases_process p
@@ -94,9 +99,9 @@ begin
     if access.my_unit() is null then
         raise exception 'no acting unit' using errcode = 'BB002';
     end if;
-    insert into cases_signal (id, from_unit_id, sent_by_id, sent_at, municipality_id, typed_name, typed_number, born_on, yes_from, yes_on, yes_noted_by_id)
+    insert into cases_signal (id, from_unit_id, sent_by_id, sent_at, municipality_id, typed_name, typed_number, born_on, yes_from, yes_on, yes_noted_by_id, ended_as)
     values ((p->>'id')::uuid, access.my_unit(), access.account(), access.at(), p->>'municipality', p->>'name', p->>'number', (p->>'born_on')::date,
-        p->>'yes_from', (p->>'yes_on')::date, case when p->>'yes_from' <> '' then access.account() end);
+        p->>'yes_from', (p->>'yes_on')::date, case when p->>'yes_from' <> '' then access.account() end, '');
     insert into cases_signaltext (signal_id, from_unit_id, sent_by_id, seen, seen_on, works, family_knows)
     values ((p->>'id')::uuid, access.my_unit(), access.account(), p->>'seen', (p->>'seen_on')::date, p->>'works', (p->>'family_knows')::boolean);
     if p->>'yes_from' <> '' then
@@ -108,13 +113,23 @@ create or replace function access.signal_forward(p_signal uuid, p_yes_from text,
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- The family has now said yes: the sender's own waiting signal goes its way.
 begin
-    update cases_signal set yes_from = p_yes_from, yes_on = p_yes_on, yes_noted_by_id = access.account()
+    update cases_signal set yes_from = p_yes_from, yes_on = p_yes_on, yes_noted_by_id = access.account(), ended_as = '', ended_on = null
     where id = p_signal and from_unit_id = (select access.my_unit()) and sent_by_id = access.account() and to_unit_id is null and p_yes_from <> '';
     if not found then
         return false;
     end if;
     perform access_owner.deliver_signal(p_signal, p_to_kind);
     return true;
+end $$;
+
+create or replace function access.signal_end(p_signal uuid, p_as text, p_on date) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- The sender's own waiting signal is not to be sent on; with an empty reason it waits again.
+begin
+    update cases_signal set ended_as = p_as, ended_on = case when p_as <> '' then p_on end
+    where id = p_signal and from_unit_id = (select access.my_unit()) and sent_by_id = access.account() and to_unit_id is null
+      and (p_as = '' or (p_as in ('family_no', 'not_needed') and p_on <= (access.at() at time zone 'Europe/Stockholm')::date));
+    return found;
 end $$;
 
 create or replace function access.signal_take(p_signal uuid) returns uuid
@@ -134,6 +149,32 @@ begin
     where case_id = the_case and responsible_unit_id = (select access.my_unit()) and responsible_id is null;
     update cases_process set state = 'dialogue', state_since = access.at(), next_step = 'talk' where case_id = the_case and state = 'noticed';
     return the_case;
+end $$;
+
+create or replace function access.signal_join(p_signal uuid, p_case uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- A signal in the unit's inbox that is about a child whose case the actor works on there: it
+-- joins that case. Only where it was typed without a number, its own case holds nothing else,
+-- and name and day of birth are the same; that case is closed as registered by mistake.
+declare
+    the_case uuid;
+begin
+    update cases_signal s set case_id = p_case, taken_by_id = access.account(), taken_at = access.at()
+    from cases_case old join cases_process op on op.case_id = old.id join people_child oc on oc.id = old.child_id,
+         cases_case new join cases_process np on np.case_id = new.id join people_child nc on nc.id = new.child_id
+    where s.id = p_signal and s.to_unit_id = (select access.my_unit()) and s.taken_by_id is null and s.case_id = old.id
+      and op.state = 'noticed' and op.closed_at is null and op.responsible_unit_id = (select access.my_unit()) and oc.number is null
+      and not exists (select from cases_signal o where o.case_id = old.id and o.id <> s.id)
+      and new.id = p_case and new.id <> old.id and new.id = any((select access.my_held_cases())::uuid[]) and np.closed_at is null
+      and nc.born_on = oc.born_on and lower(trim(nc.given_name || ' ' || nc.family_name)) = lower(trim(oc.given_name || ' ' || oc.family_name))
+    returning old.id into the_case;
+    if the_case is null then
+        return false;
+    end if;
+    update cases_signaltext set case_id = p_case where signal_id = p_signal;
+    update cases_process set state = 'closed', state_since = access.at(), closed_at = access.at(), close_reason = 'mistake', next_step = '', next_on = null
+    where case_id = the_case;
+    return true;
 end $$;
 
 create or replace function access.invitation_take(p_invitation uuid) returns uuid

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from access.grants import AssignmentBase, ParticipationBase
 from agencies.models import Municipality, Unit
 from cases.querysets import CaseQuerySet, EntryQuerySet, ProcessQuerySet, SignalQuerySet, VersionQuerySet
-from cases.rules import CloseReason, NextStep, ProcessState
+from cases.rules import CloseReason, NextStep, ProcessState, SignalEnd
 from consent.models import Category, Consent
 from kit.identity import Identified
 from people.models import Child, Guardian
@@ -82,7 +82,8 @@ class Signal(Identified):
 
     Without the guardians' spoken yes there is no receiver and no case: the
     signal stays with the unit that wrote it. The yes is a consent for this
-    one signal: who said it, when, and who noted it.
+    one signal: who said it, when, and who noted it. A signal that is not to be
+    sent on has ended, and why; a yes later on still sends it.
     """
 
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -97,6 +98,8 @@ class Signal(Identified):
     yes_noted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    ended_as = models.CharField(max_length=12, choices=SignalEnd.choices, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     delivered_at = models.DateTimeField(null=True, blank=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True)

@@ -50,11 +50,22 @@ class CloseReason(models.TextChoices):
     REGISTERED_BY_MISTAKE = "mistake", _("Registered by mistake")
 
 
+class SignalEnd(models.TextChoices):
+    """Why what somebody noticed was not sent on."""
+
+    FAMILY_NO = "family_no", _("The family said no")
+    NOT_NEEDED = "not_needed", _("It is no longer needed")
+
+
 class NextStep(models.TextChoices):
     """The next step as a code, so that each reader gets it in her own words."""
 
     TALK = "talk", _("Talk with the family")
     FIND_OUT = "find_out", _("Find out more, together")
+    HAND_OVER = "hand_over", _("Ask the family about the other service")
+    SUPPORT = "support", _("Follow up your own support")
+    CLOSE = "close", _("Close the case")
+    ASK = "ask", _("Ask the family for consent")
     ANSWER = "answer", _("The family answers about consent")
     PLAN = "plan", _("Make the plan together")
     FOLLOW_UP = "follow_up", _("Follow up the plan together")
@@ -77,6 +88,11 @@ STEP_OF: dict[ProcessState, Step] = {
     _S.CLOSED: Step.FOLLOW_UP,
 }
 
+# A case in one of these has no agreed plan, so nothing is to be followed up before it is closed.
+BEFORE_A_PLAN = frozenset(
+    {_S.NOTICED, _S.DIALOGUE, _S.GATHERING, _S.ASSESSMENT, _S.CONSENT, _S.INVITED, _S.MET}
+)
+
 TRANSITIONS: dict[ProcessState, frozenset[ProcessState]] = {
     _S.NOTICED: frozenset({_S.DIALOGUE, _S.CLOSED}),
     _S.DIALOGUE: frozenset({_S.GATHERING, _S.ASSESSMENT, _S.CONSENT, _S.CLOSED}),
@@ -96,7 +112,7 @@ NEXT_STEP_IN: dict[ProcessState, NextStep] = {
     _S.DIALOGUE: NextStep.TALK,
     _S.GATHERING: NextStep.FIND_OUT,
     _S.ASSESSMENT: NextStep.FIND_OUT,
-    _S.CONSENT: NextStep.ANSWER,
+    _S.CONSENT: NextStep.ASK,
     _S.INVITED: NextStep.PLAN,
     _S.MET: NextStep.PLAN,
     _S.PLANNING: NextStep.PLAN,

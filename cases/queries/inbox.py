@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +23,8 @@ class InboxSignal:
 
     signal: Signal
     stands_with_lead: bool
+    same_in_inbox: bool = False
+    same_case: Case | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,12 @@ class SignalView:
     @property
     def waits_for_yes(self) -> bool:
         """Not sent on: the guardians haven't said yes."""
-        return self.signal.delivered_at is None
+        return self.signal.delivered_at is None and not self.signal.ended_as
+
+    @property
+    def has_ended(self) -> bool:
+        """It is not to be sent on."""
+        return bool(self.signal.ended_as)
 
     @property
     def is_taken(self) -> bool:
@@ -53,7 +61,45 @@ def signals_waiting(actor: Actor) -> list[InboxSignal]:
         .select_related("from_unit")
         .order_by("delivered_at", "pk")[:MOST]
     )
-    return [InboxSignal(s, is_late(s.delivered_at, actor.today)) for s in found]
+    signals, cases = list(found), namesakes(found, actor)
+    return [
+        InboxSignal(
+            each,
+            is_late(each.delivered_at, actor.today),
+            any(_same(each) == _same(other) for other in signals if other.case_id != each.case_id),
+            next((c for c in cases.get(_same(each), []) if c.pk != each.case_id), None),
+        )
+        for each in signals
+    ]
+
+
+def namesakes(signals: Iterable[Signal], actor: Actor) -> dict[tuple[str, date], list[Case]]:
+    """Open cases that the actor works on for the unit that holds them, whose child has the
+    name and the day of birth of one of the signals. Of others' cases it says nothing."""
+    wanted = {_same(each) for each in signals}
+    if not wanted:
+        return {}
+    cases = (
+        Case.objects.worked_on_by(actor)
+        .filter(
+            child__born_on__in={born_on for _name, born_on in wanted},
+            process__closed_at__isnull=True,
+            process__responsible_unit=actor.unit_id,
+        )
+        .select_related("child")
+    )
+    found: dict[tuple[str, date], list[Case]] = {}
+    for case in cases:
+        found.setdefault((_plain(case.child.name), case.child.born_on), []).append(case)
+    return found
+
+
+def _same(signal: Signal) -> tuple[str, date]:
+    return _plain(signal.typed_name), signal.born_on
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def invitations_waiting(actor: Actor) -> list[Invitation]:

@@ -18,7 +18,9 @@ from access.policy import decide, no
 from access.reasons import Reason
 from access.words import require
 from audit.services import record
-from cases.rules import responsible_kind
+from cases.facts import standing
+from cases.models import Case
+from cases.rules import SignalEnd, responsible_kind
 from kit.errors import Refused
 
 NO_DEFAULT_UNIT = "BB001"
@@ -91,6 +93,27 @@ def forward_signal(*, signal_id: uuid.UUID, born_on: date, yes_from: str, yes_on
 
 
 @transaction.atomic
+def end_signal(*, signal_id: uuid.UUID, as_: SignalEnd, on: date, by: Actor) -> None:
+    """What was noticed is not sent on: the family said no, or it is not needed. It stays
+    with its unit, and a yes later on still sends it."""
+    _require(Permission.NOTICE_CHILD, by)
+    if on > by.today:
+        raise Refused(_("The day can't be in the future."))
+    if not _call("select access.signal_end(%s, %s, %s)", [signal_id, as_.value, on]):
+        raise Refused(_("This has already been sent on."))
+    record(by=by, kind="write", action="signal_ended", object=signal_id, reason=as_.value)
+
+
+@transaction.atomic
+def resume_signal(*, signal_id: uuid.UUID, by: Actor) -> None:
+    """Take the end of a signal back: it waits for the family again."""
+    _require(Permission.NOTICE_CHILD, by)
+    if not _call("select access.signal_end(%s, '', null)", [signal_id]):
+        raise Refused(_("This has already been sent on."))
+    record(by=by, kind="write", action="signal_resumed", object=signal_id)
+
+
+@transaction.atomic
 def take_signal(*, signal_id: uuid.UUID, by: Actor) -> uuid.UUID:
     """Take a signal out of the unit's inbox; return its case.
 
@@ -102,6 +125,16 @@ def take_signal(*, signal_id: uuid.UUID, by: Actor) -> uuid.UUID:
         raise Refused(_("A colleague has already taken this."))
     record(by=by, kind="write", action="signal_taken", case=case_id, object=signal_id)
     return uuid.UUID(str(case_id))
+
+
+@transaction.atomic
+def join_signal(*, signal_id: uuid.UUID, case: Case, by: Actor) -> None:
+    """Take a signal into a case that the unit holds already, because it is the same child
+    reported a second time without a number. No second child is worked with."""
+    standing(case.pk, by).require(Permission.DECIDE_COLLABORATION)
+    if not _call("select access.signal_join(%s, %s)", [signal_id, case.pk]):
+        raise Refused(_("It can't be added to that case. Receive it on its own."))
+    record(by=by, kind="write", action="signal_joined", case=case.pk, child=case.child_id, object=signal_id)
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, Self
 
 from django.http import QueryDict
@@ -13,6 +14,7 @@ from access.actor import Actor
 from access.units import UnitKind
 from agencies.models import Municipality
 from cases.models import Draft
+from cases.queries.people import UnitChild, unit_children
 from cases.rules import responsible_kind
 from cases.services.drafts import discard_draft, drafts_of, save_draft
 from cases.services.signals import Noticed
@@ -58,12 +60,14 @@ class Notice:
     actor: Actor
     drafts: dict[str, Draft]
     municipalities: list[tuple[str, str]]
+    children: list[UnitChild]
 
     @classmethod
     def of(cls, actor: Actor) -> Self:
-        """Her drafts of the screens, and the municipalities to choose among."""
+        """Her drafts of the screens, the municipalities, and the children of her own unit."""
         rows = Municipality.objects.order_by("name").values_list("code", "name")
-        return cls(actor, drafts_of(targets=[s.target for s in STEPS], actor=actor), list(rows))
+        drafts = drafts_of(targets=[s.target for s in STEPS], actor=actor)
+        return cls(actor, drafts, list(rows), unit_children(actor))
 
     def place(self, name: str) -> Place | None:
         """The screen by its word in the address."""
@@ -80,9 +84,11 @@ class Notice:
         today = self.actor.today
         if name == "barnet":
             initial.setdefault("municipality", self.actor.municipality_code)
-            return ChildForm(posted, today=today, municipalities=self.municipalities, initial=initial)
+            places, own = self.municipalities, self.children
+            return ChildForm(posted, today=today, municipalities=places, children=own, initial=initial)
         if name == "iakttagelse":
-            return SeenForm(posted, today=today, initial={"seen_on": today, **initial})
+            start = {"seen_on": today, **initial}
+            return SeenForm(posted, today=today, born_on=self.child.get("born_on"), initial=start)
         return FamilyForm(posted, today=today, initial=initial)
 
     def filled(self, name: str) -> BaseForm | None:
@@ -94,6 +100,19 @@ class Notice:
         for key, value in draft.fields.items():
             posted.setlist(key, value if isinstance(value, list) else [value])
         return self.form(name, posted)
+
+    @cached_property
+    def child(self) -> dict[str, Any]:
+        """The child as filled in on the first screen; empty before that."""
+        form = self.filled("barnet")
+        return form.cleaned_data if form is not None and form.is_valid() else {}
+
+    @property
+    def child_name(self) -> str:
+        """Which child it is about; empty before that is filled in."""
+        draft = self.drafts.get(_screen("barnet").target)
+        typed = str(draft.fields.get("name", "")) if draft else ""
+        return str(self.child.get("name", "")) or typed
 
     def first_missing_before(self, name: str) -> str:
         """The first screen before ``name`` that is not rightly filled in; "" if none."""
@@ -137,10 +156,23 @@ class Notice:
         return receiver(self.noticed().born_on, self.actor.today)
 
 
-def begun(actor: Actor) -> Draft | None:
-    """The latest of the actor's drafts, if she has begun."""
-    drafts = drafts_of(targets=[s.target for s in STEPS], actor=actor).values()
-    return max(drafts, key=lambda draft: draft.saved_at, default=None)
+@dataclass(frozen=True)
+class Begun:
+    """What somebody has begun and not sent: about whom, when, and where to go on."""
+
+    child_name: str
+    saved_at: datetime
+    address: str
+
+
+def begun(actor: Actor) -> Begun | None:
+    """What the actor has begun, if she has."""
+    notice = Notice.of(actor)
+    if not notice.drafts:
+        return None
+    latest = max(draft.saved_at for draft in notice.drafts.values())
+    missing = notice.first_missing_before(CHECK) or CHECK
+    return Begun(notice.child_name, latest, f"{ADDRESS}{missing}/")
 
 
 def keep(name: str, posted: QueryDict, actor: Actor) -> None:

@@ -33,6 +33,8 @@ class Persona:
     role: Role = Role.CASEWORKER
     relation: str | Promise = ""
     step: str = ""
+    # Whether the page says the day of birth and the number of the child of the story, to type.
+    types_child: bool = False
 
     @property
     def is_family(self) -> bool:
@@ -63,6 +65,7 @@ def _guardian(username: str, name: str, relation: Promise, does: Promise, step: 
     return Persona(username, name, does, role=Role.GUARDIAN, relation=relation, step=step)
 
 
+CHILD = "Milo Tranberg"
 PRESCHOOL, BVC, SOCIAL = "Förskolan Trollsländan", "BVC Lessebo", "Socialtjänsten barn och unga"
 
 STORY = Group(
@@ -76,6 +79,7 @@ STORY = Group(
             "specialpedagog",
             PRESCHOOL,
             step="1",
+            types_child=True,
         ),
         Persona(
             "bvc",

@@ -20,6 +20,7 @@ from access import actor as actors
 from access.actor import Workplace
 from access.middleware import MEMBERSHIP_KEY
 from access.words import role_label
+from cases.queries.people import UnitChild, unit_children
 from kit import dates
 from kit.forms import OptionLabel
 from people import services
@@ -28,7 +29,7 @@ from web.addresses import SIGN_IN, client_address, own_path, start_of
 from web.context import stay_of
 from web.door import for_signed_in, only_looks
 from web.public.forms import SignInForm, WorkplaceForm
-from web.public.personas import BY_NAME, PASSWORD, groups_of
+from web.public.personas import BY_NAME, CHILD, PASSWORD, STORY, groups_of
 from web.request import Request
 
 # The family's hat: no workplace at all.
@@ -156,5 +157,17 @@ def personas_list(request: Request) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     known = set(Account.objects.values_list("username", flat=True).filter(username__in=BY_NAME))
-    context = {"groups": groups_of(known), "password": PASSWORD}
+    context = {"groups": groups_of(known), "password": PASSWORD, "milo": _milo(request)}
     return render(request, "public/personas_list.html", context)
+
+
+def _milo(request: Request) -> UnitChild | None:
+    """The child of the demo's story, as the one who notices him finds him in her unit's list."""
+    maj = Account.objects.filter(username=STORY.people[0].username).first()
+    if maj is None:
+        return None
+    try:
+        children = unit_children(actors.begin(maj.pk))
+    finally:
+        actors.begin(request.actor.account_id, request.actor.membership_id or FAMILY)
+    return next((child for child in children if child.name == CHILD), None)

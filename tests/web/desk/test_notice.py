@@ -114,7 +114,7 @@ def test_the_receipt_is_the_same_whether_or_not_a_case_exists(world: World) -> N
     for number, name in ((NUMBER, "Alva Provlind"), (make_test_number(BORN, LegalSex.MALE), "Ny Provlind")):
         client = world.client("forskola")
         page = text_of(send(client, world, number=number.formatted, name=name))
-        receipts.append(re.sub(r"[0-9a-f-]{36}|csrf\S+|value=\"\S+\"", "", page))
+        receipts.append(re.sub(r"[0-9a-f-]{36}|csrf\S+|value=\"\S+\"", "", page).replace(name, "Barnet"))
         with as_loader():
             sent = Signal.objects.get(typed_name=name)
         shown = text_of(client.get(f"/signal/{sent.pk}/"))
@@ -194,7 +194,7 @@ def test_the_screens_come_in_order_and_can_be_changed(world: World) -> None:
     assert answer["Location"] == "/uppmarksamma/kontrollera/"
     assert "Alva Berg" in text_of(client.get(answer["Location"]))
     assert client.get("/uppmarksamma/nagot/").status_code == 404
-    assert "utkast från" in text_of(client.get("/uppmarksamma/"))
+    assert "Du har börjat skriva om Alva Berg" in text_of(client.get("/uppmarksamma/"))
     client.post("/uppmarksamma/kasta/")
     with as_loader():
         assert not Draft.objects.exists()

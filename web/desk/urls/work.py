@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mitt-arbete/", work.my_work, name="work"),
     path("enheten/", inbox.unit, name="unit"),
     path("enheten/signal/<uuid:signal_id>/ta/", inbox.take, name="take_signal"),
+    path("enheten/signal/<uuid:signal_id>/till/<uuid:case_id>/", inbox.join, name="join_signal"),
     path("enheten/inbjudan/<uuid:invitation_id>/ta/", inbox.accept, name="take_invitation"),
     path("uppmarksamma/", signals.start, name="notice"),
     path("uppmarksamma/far-illa/", signals.stop, name="notice_stop"),

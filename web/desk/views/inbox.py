@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from access.roles import Role
 from cases.queries.inbox import invitations_waiting, signals_waiting
 from cases.queries.lists import Chosen, cases_of
-from cases.services.signals import take_invitation, take_signal
+from cases.services.signals import join_signal, take_invitation, take_signal
+from web.desk.case_page import get_case
 from web.desk.words import after_of, age_words
 from web.door import only_for
 from web.request import Request
@@ -41,6 +42,16 @@ def unit(request: Request) -> HttpResponse:
 def take(request: Request, signal_id: uuid.UUID) -> HttpResponse:
     """Take a signal: the case is the taker's to work on from now."""
     case_id = take_signal(signal_id=signal_id, by=request.actor)
+    messages.success(request, _("You have received it. The one who sent it sees that."))
+    return redirect("desk:case", case_id=case_id)
+
+
+@staff_only
+@require_POST
+def join(request: Request, signal_id: uuid.UUID, case_id: uuid.UUID) -> HttpResponse:
+    """Take a signal into the case that the unit has of the same child."""
+    page = get_case(request, case_id, action=None)
+    join_signal(signal_id=signal_id, case=page.case, by=request.actor)
     messages.success(request, _("You have received it. The one who sent it sees that."))
     return redirect("desk:case", case_id=case_id)
 

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from access.roles import Role
 from agencies.models import Municipality
 from audit.services import record
-from cases.queries.inbox import signal_of
-from cases.services.signals import forward_signal, send_signal
+from cases.queries.inbox import SignalView, signal_of
+from cases.rules import SignalEnd
+from cases.services.signals import end_signal, forward_signal, resume_signal, send_signal
 from kit.errors import Refused
 from kit.forms import BaseForm
 from web.desk import noticing
-from web.desk.forms.signals import YesForm
+from web.desk.forms.signals import EndForm, YesForm
 from web.desk.noticing import CHECK, STEPS, Notice
 from web.door import only_for
 from web.request import Request
@@ -65,7 +66,7 @@ def step(request: Request, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         noticing.keep(step, request.POST, request.actor)
         return redirect(noticing.after(step, checking="kontrollera" in request.GET))
-    context = {"form": form, "step": place, "checking": "kontrollera" in request.GET}
+    context = {"form": form, "step": place, "child_name": notice.child_name if step != STEPS[0].name else ""}
     return render(request, place.template, context, status=422 if form.is_bound else 200)
 
 
@@ -104,20 +105,45 @@ def done(request: Request, signal_id: uuid.UUID) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "POST"])
 def signal(request: Request, signal_id: uuid.UUID) -> HttpResponse:
-    """One's own signal: how it stands, and the family's yes later on."""
+    """One's own signal: how it stands, the family's yes later on, or that it ends."""
     actor = request.actor
     view = signal_of(signal_id, actor)
     if view is None:
         raise Http404
-    form = YesForm(request.POST or None, today=actor.today, initial={"yes_on": actor.today})
-    if request.method == "POST":
-        if not view.is_mine:
-            raise Refused(_("Only the one who wrote this can send it on."))
-        if form.is_valid():
-            forward_signal(signal_id=signal_id, born_on=view.signal.born_on, by=actor, **form.cleaned_data)
-            return redirect("desk:notice_done", signal_id=signal_id)
-    else:
+    if request.method != "POST":
         record(by=actor, kind="read", action="opened_signal", case=view.text.case_id, object=signal_id)
-    receiver = noticing.receiver(view.signal.born_on, actor.today)
-    context = {"view": view, "form": form, "receiver": receiver}
-    return render(request, "desk/signal_show.html", context, status=422 if form.is_bound else 200)
+        return _signal_page(request, view, None)
+    if not view.is_mine:
+        raise Refused(_("Only the one who wrote this can send it on."))
+    return _change(request, view)
+
+
+def _change(request: Request, view: SignalView) -> HttpResponse:
+    """Send it on, end it, or take the end back, by the button that was pressed."""
+    actor, pk, what = request.actor, view.signal.pk, request.POST.get("what", "")
+    if what == "resume":
+        resume_signal(signal_id=pk, by=actor)
+        return redirect("desk:signal", signal_id=pk)
+    form = (EndForm if what == "end" else YesForm)(request.POST, today=actor.today)
+    if not form.is_valid():
+        return _signal_page(request, view, form)
+    if isinstance(form, EndForm):
+        data = form.cleaned_data
+        end_signal(signal_id=pk, as_=SignalEnd(data["ended_as"]), on=data["ended_on"], by=actor)
+        messages.success(request, _("Noted. The task is gone from My work."))
+        return redirect("desk:signal", signal_id=pk)
+    forward_signal(signal_id=pk, born_on=view.signal.born_on, by=actor, **form.cleaned_data)
+    return redirect("desk:notice_done", signal_id=pk)
+
+
+def _signal_page(request: Request, view: SignalView, wrong: BaseForm | None) -> HttpResponse:
+    """The page with its two forms; the one that was wrong is shown as it was typed."""
+    today = request.actor.today
+    context = {
+        "view": view,
+        "yes": wrong if isinstance(wrong, YesForm) else YesForm(today=today, initial={"yes_on": today}),
+        "end": wrong if isinstance(wrong, EndForm) else EndForm(today=today, initial={"ended_on": today}),
+        "form": wrong,
+        "receiver": noticing.receiver(view.signal.born_on, today),
+    }
+    return render(request, "desk/signal_show.html", context, status=422 if wrong else 200)

@@ -36,7 +36,9 @@ def my_work(request: Request) -> HttpResponse:
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
         "unit_late": late_in_unit(actor) if actor.is_lead else 0,
-        "signals": [signal for signal in own_signals(actor, most=FEW) if signal.delivered_at],
+        "signals": [
+            signal for signal in own_signals(actor, most=FEW) if signal.delivered_at or signal.ended_as
+        ],
         "few": few,
         "many": bool(page.rows) and not few,
         "can_first": actor.unit_kind in NOTICING_UNITS and len(page.rows) <= FEW,
