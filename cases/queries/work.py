@@ -27,7 +27,11 @@ class Todo(StrEnum):
     TALK_FIRST = "talk_first"
     TALK = "talk"
     FIND_OUT = "find_out"
+    HAND_OVER = "hand_over"
+    SUPPORT = "support"
+    CLOSE = "close"
     ASK = "ask"
+    GO_THROUGH = "go_through"
     WAIT_FOR_ANSWER = "wait_for_answer"
     PLAN = "plan"
     FOLLOW_UP = "follow_up"
@@ -117,7 +121,7 @@ def _signals(actor: Actor) -> list[Task]:
     waiting = (
         Signal.objects.visible_to(actor)
         .sent_by(actor)
-        .filter(delivered_at__isnull=True)
+        .filter(delivered_at__isnull=True, ended_as="")
         .order_by("sent_at")[:MOST]
     )
     return [Task(Todo.TALK_FIRST, signal.typed_name, When.TODAY, target=signal.pk) for signal in waiting]
@@ -144,11 +148,13 @@ def _step(case: Case, names: list[str], asked: bool, actor: Actor) -> Task:
     process = case.process
     step = NextStep(process.next_step)
     when = when_of(process.next_on, actor.today)
-    if step is not NextStep.ANSWER:
+    if step not in {NextStep.ASK, NextStep.ANSWER}:
         return Task(Todo(step), case.child.name, when, case.pk, due_on=process.next_on)
     if names:
         return Task(Todo.WAIT_FOR_ANSWER, case.child.name, When.OTHERS, case.pk, names=tuple(names))
-    return Task(Todo.ASK, case.child.name, when if asked else When.TODAY, case.pk)
+    if asked:
+        return Task(Todo.GO_THROUGH, case.child.name, when, case.pk)
+    return Task(Todo.ASK, case.child.name, When.TODAY, case.pk)
 
 
 def _missing_answers(cases: list[Case], actor: Actor) -> tuple[dict[uuid.UUID, list[str]], set[uuid.UUID]]:

@@ -35,14 +35,34 @@ STATE_AFTER = {
 }
 
 
+NEXT_AFTER = {
+    Outcome.NO_NEED: NextStep.CLOSE,
+    Outcome.OWN_SUPPORT: NextStep.SUPPORT,
+    Outcome.HAND_OVER: NextStep.HAND_OVER,
+    Outcome.COLLABORATE: None,
+}
+
+
 @transaction.atomic
-def decide_outcome(*, case: Case, outcome: Outcome, reasons: str, audience: Audience, by: Actor) -> Version:
+def decide_outcome(
+    *,
+    case: Case,
+    outcome: Outcome,
+    reasons: str,
+    audience: Audience,
+    by: Actor,
+    follow_up_on: date | None = None,
+) -> Version:
     """Record the assessment with its reasons, and move the case on.
 
     "Samverka" leads to the question of consent, which comes after the own
-    analysis and before anything is shared.
+    analysis and before anything is shared. Own support is followed up on a day
+    that is given; no need leads to closing; what belongs elsewhere to the
+    family, without whose yes no other service gets to know.
     """
     standing(case.pk, by).require(Permission.DECIDE_COLLABORATION)
+    if outcome is Outcome.OWN_SUPPORT and (follow_up_on is None or follow_up_on <= by.today):
+        raise Refused(_("Write when you follow up the support."))
     version = write_entry(
         case=case,
         written=Written(
@@ -54,7 +74,10 @@ def decide_outcome(*, case: Case, outcome: Outcome, reasons: str, audience: Audi
         audience=audience,
         by=by,
     )
-    move_process(case=case, to=STATE_AFTER[outcome], by=by)
+    move_process(
+        case=case, to=STATE_AFTER[outcome], by=by, next_step=NEXT_AFTER[outcome],
+        next_on=follow_up_on if outcome is Outcome.OWN_SUPPORT else None,
+    )  # fmt: skip
     return version
 
 

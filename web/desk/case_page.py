@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from access.permissions import Permission
-from access.policy import Decision
+from access.policy import ADULT_AT, Decision, age_on
 from audit.services import record
 from cases.facts import Standing, standing
 from cases.models import Case, Process
@@ -30,7 +30,8 @@ from cases.queries.head import (
     process_of,
 )
 from cases.queries.lists import open_until
-from cases.rules import STEP_OF, CloseReason, ProcessState, Step
+from cases.queries.team import guardians_of
+from cases.rules import BEFORE_A_PLAN, STEP_OF, CloseReason, ProcessState, Step
 from kit import dates
 from people.models import Child
 from web.desk.words import age_words, consent_words, language_words
@@ -68,6 +69,18 @@ class CasePage:
     def consent(self) -> ConsentHead:
         """How the consent stands (two statements, once)."""
         return consent_head(self.case, self.standing, self.actor)
+
+    @cached_property
+    def lacks_guardian(self) -> bool:
+        """Nobody who has custody of a child under 18 is registered (one statement, once)."""
+        grown = age_on(self.child.born_on, self.actor.today) >= ADULT_AT
+        return not grown and not guardians_of(self.case, self.actor)
+
+    @property
+    def may_close_here(self) -> bool:
+        """It can be closed without a follow-up: nothing is agreed yet."""
+        early = self.process is not None and self.process.state in BEFORE_A_PLAN
+        return early and bool(self.may(Permission.CLOSE_CASE))
 
     @property
     def works_on(self) -> bool:

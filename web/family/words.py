@@ -127,6 +127,10 @@ def next_step(page: FamilyPage, overview: FamilyOverview) -> Next | None:
     titles = {
         NextStep.TALK: _("%(who)s talks with you"),
         NextStep.FIND_OUT: _("%(who)s finds out more together with you"),
+        NextStep.HAND_OVER: _("%(who)s talks with you about who can help"),
+        NextStep.SUPPORT: _("%(who)s follows up the support together with you"),
+        NextStep.CLOSE: _("%(who)s rounds off together with you"),
+        NextStep.ASK: _("%(who)s asks you about consent"),
         NextStep.ANSWER: pgettext("youth", "You answer the question about consent")
         if page.is_me
         else _("You answer the question about consent"),
