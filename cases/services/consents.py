@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -19,9 +19,10 @@ from audit.services import record
 from cases.facts import family_standing, standing
 from cases.models import Case
 from cases.queries.team import guardians_of
-from cases.rules import ProcessState
+from cases.rules import NextStep, ProcessState
 from cases.services.decisions import move_process
-from consent.models import Answer, Category, Consent, Route, Scope
+from consent.models import Answer, Category, Consent, Route, Scope, State
+from kit.dates import as_day
 from kit.errors import Refused
 
 
@@ -73,7 +74,7 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
     ]
     Scope.objects.bulk_create(scopes)
     _ask_each(scopes, who_must_answer(case.child.born_on, custody, starts), case)
-    move_process(case=case, to=ProcessState.CONSENT, by=by)
+    move_process(case=case, to=ProcessState.CONSENT, by=by, next_step=NextStep.ANSWER)
     record(
         by=by, kind="write", action="consent_asked",
         child=case.child_id, case=case.pk, object=consent.pk,
@@ -82,24 +83,34 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
 
 
 @transaction.atomic
-def note_answers(*, consent: Consent, replies: dict[uuid.UUID, str], route: Route, by: Actor) -> None:
-    """Note what somebody answered on paper, by phone or in person.
+def note_answers(
+    *,
+    consent: Consent,
+    replies: dict[uuid.UUID, str],
+    route: Route,
+    by: Actor,
+    answered_on: date | None = None,
+) -> State:
+    """Note what somebody answered on paper, by phone or in person; return how the
+    consent stands after it.
 
-    ``replies`` maps an answer row to ``yes`` or ``no``.
+    ``replies`` maps an answer row to ``yes`` or ``no``. ``answered_on`` is the day she
+    answered, today if it is not given: not before she was asked, and not to come.
     """
     case = Case.objects.get(child=consent.child_id, process__closed_at__isnull=True)
     standing(case.pk, by).require(Permission.NOTE_ANSWER)
     if route == Route.ELECTRONIC:
         raise Refused(_("Only the person herself answers electronically."))
-    _save_replies(consent, replies, route, by, noted_by=by.account_id)
-    _settle(consent, by)
+    replied_at = _when(consent, answered_on or by.today, by)
+    _save_replies(consent, replies, route, by, noted_by=by.account_id, replied_at=replied_at)
+    return _settle(consent, by)
 
 
 @transaction.atomic
 def answer_consent(*, consent: Consent, replies: dict[uuid.UUID, str], by: Actor) -> None:
     """A guardian or youth answers for herself, electronically."""
     family_standing(consent.child, by).require(Permission.ANSWER_CONSENT)
-    _save_replies(consent, replies, Route.ELECTRONIC, by, noted_by=None)
+    _save_replies(consent, replies, Route.ELECTRONIC, by, noted_by=None, replied_at=by.at)
     _settle(consent, by)
 
 
@@ -146,7 +157,9 @@ def _save_replies(
     replies: dict[uuid.UUID, str],
     route: Route,
     by: Actor,
+    *,
     noted_by: uuid.UUID | None,
+    replied_at: datetime,
 ) -> None:
     if not replies:
         raise Refused(_("Choose yes or no."))
@@ -157,7 +170,7 @@ def _save_replies(
             Answer.objects.filter(pk=answer_id, scope__consent=consent)
             .exclude(reply=Answer.Reply.WITHDRAWN)
             .exclude(scope__state="given")
-            .update(reply=reply, route=route, replied_at=by.at, noted_by=noted_by)
+            .update(reply=reply, route=route, replied_at=replied_at, noted_by=noted_by)
         )
         if changed != 1:
             raise Refused(_("The answer could not be saved. Nothing has changed."))
@@ -167,9 +180,19 @@ def _save_replies(
     )  # fmt: skip
 
 
-def _settle(consent: Consent, by: Actor) -> None:
+def _when(consent: Consent, on: date, by: Actor) -> datetime:
+    """When somebody answered: now, or on a day since she was asked."""
+    if on > by.today:
+        raise Refused(_("The day can't be in the future."))
+    if on < as_day(consent.asked_at):
+        raise Refused(_("Nobody can answer before the question was asked."))
+    return by.at if on == by.today else max(midnight(on), consent.asked_at)
+
+
+def _settle(consent: Consent, by: Actor) -> State:
     with connection.cursor() as cursor:
         cursor.execute("select access.consent_settle(%s)", [consent.pk])
         (state,) = cursor.fetchone()
     if state is None:
         raise Refused(_("The answer could not be saved. Nothing has changed."))
+    return State(state)

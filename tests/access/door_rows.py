@@ -44,6 +44,7 @@ ROWS: dict[str, Door] = {
     "desk:notice_done": Door(frozenset({"forskola"})),
     "desk:signal": Door(frozenset({"forskola", "bvc"})),
     "desk:take_signal": Door(frozenset({"bvc", "bvc2", "bvc-ledare", "tva-enheter"})),
+    "desk:join_signal": Door(TEAM),
     "desk:take_invitation": Door(frozenset({"rektor", "mentor"})),
     # The desk: the case.
     "desk:case": Door(TEAM | LEAD | {"rektor"}),
@@ -53,6 +54,9 @@ ROWS: dict[str, Door] = {
     "desk:unassign": Door(frozenset({"bvc-ledare"}), knows=TEAM | {"rektor"}),
     "desk:events": Door(TEAM),
     "desk:people": Door(TEAM),
+    "desk:guardian_new": Door(TEAM),
+    "desk:child_number": Door(TEAM),
+    "desk:close": Door(TEAM),
     "desk:log": Door(TEAM),
     "desk:entry_new": Door(TEAM),
     "desk:entry_readers": Door(TEAM),

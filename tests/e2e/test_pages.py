@@ -21,7 +21,7 @@ from tests.e2e.visitors import Visitors
 
 # Who works with whom. Theo is a child about whom nothing is written yet.
 DESK = {
-    "bvc": ("Yara", "Juni", "Theo"),
+    "bvc": ("Yara", "Juni", "Theo", "Vilja"),
     "logoped": ("Yara",),
     "kurator": ("Tindra",),
     "fritid": ("Tindra",),

@@ -151,6 +151,16 @@ class PlanPage:
         """The other units that are shown the whole plan or their rows."""
         return and_list([u.name for u in one_each(self.team) if u.unit_id != self.page.actor.unit_id])
 
+    @property
+    def some_see_own_rows(self) -> bool:
+        """Whether any of those readers sees only the rows that are its own."""
+        return any(unit.kind.practical_rows_only for unit in self.team)
+
+    @property
+    def not_received(self) -> str:
+        """Units of the team in which nobody has taken the invitation yet."""
+        return and_list([unit.name for unit in one_each(self.team) if not unit.people])
+
     def _rows(self, rows: list[RowView]) -> list[ShownRow]:
         reports = bool(self.page.may(Permission.UPDATE_OWN_ROW)) and self.version.agreed_at is not None
         mine = self.page.actor.unit_id

@@ -14,6 +14,7 @@ NOT_PAGES = {
     "public:stay": "asked by a script",
     "public:session_left": "asked by a script",
     "desk:take_signal": "a press, no page",
+    "desk:join_signal": "a press, no page",
     "desk:take_invitation": "a press, no page",
     "desk:assign": "a press; what is wrong stands on the case's head",
     "desk:draft": "asked by a script",

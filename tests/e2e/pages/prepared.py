@@ -15,6 +15,30 @@ def prepare(bvc: Round) -> None:
         page.wait_for_url("**/barn/*/")
     _ask_about_one_more(bvc)
     _propose(bvc)
+    _without_number(bvc)
+
+
+def _without_number(bvc: Round) -> None:
+    """A child typed by name and day of birth alone: without number and without guardians."""
+    page = bvc.page
+    page.goto("/uppmarksamma/barnet/")
+    page.fill("[name=name]", "Vilja Utannummer")
+    page.fill("[name=born_on]", "2024-03-01")
+    page.get_by_role("button", name="Fortsätt").click()
+    page.wait_for_url("**/iakttagelse/")
+    page.fill("[name=seen]", "Sover lite.")
+    page.get_by_role("button", name="Fortsätt").click()
+    page.wait_for_url("**/familjen/")
+    page.get_by_role("radio", name="Ja, och vårdnadshavarna").check()
+    page.fill("[name=yes_from]", "mamma Vera")
+    page.fill("[name=yes_on]", page.input_value("[name=yes_on]") or "2026-01-07")
+    page.get_by_role("button", name="Fortsätt").click()
+    page.wait_for_url("**/kontrollera/")
+    page.get_by_role("button", name="Skicka till").click()
+    page.wait_for_url("**/klart/*/")
+    page.goto("/enheten/")
+    page.get_by_role("button", name="Ta emot Vilja").click()
+    page.wait_for_url("**/barn/*/")
 
 
 def _ask_about_one_more(bvc: Round) -> None:

@@ -67,8 +67,16 @@ def _notice(one: Round) -> None:
             break
 
 
+def _new_case(one: Round) -> None:
+    """Who the child is and who has custody, and closing what has no plan."""
+    vilja = Child.named(one.stack, "Vilja")
+    for name in ("desk:guardian_new", "desk:child_number", "desk:close"):
+        one.sends(name, next(vilja.paths(name, one.routes[name])))
+
+
 def _case(one: Round) -> None:
     """Everything that the owner of a case writes."""
+    _new_case(one)
     yara, juni = Child.named(one.stack, "Yara"), Child.named(one.stack, "Juni")
     for name in ("desk:entry_new", "desk:wheel_new", "desk:decision", "desk:consent_ask", "desk:follow_up"):
         one.sends(name, next(yara.paths(name, one.routes[name])))

@@ -69,7 +69,7 @@ def agreed(tale: Tale) -> None:
     """Version 1, and each unit reports on its own row only."""
     ines = tale.enter("bvc", part="agrees")
     ines.link(part("plan"), within=ines.page.get_by_role("listitem").filter(has_text="Milo Tranberg"), nth=0)
-    ines.reads("Alla enheter har sagt ja")
+    ines.reads("Alla enheter som har något att göra i planen har sagt ja")
     ines.link("Fastställ planen")
     ines.button("Fastställ och visa för familjen")
     ines.reads("Version 1, fastställd", "Gäller", "Nästa uppföljning")

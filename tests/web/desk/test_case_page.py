@@ -221,14 +221,19 @@ def test_a_page_stays_small(world: World, team: Teamwork) -> None:
 
 
 def test_a_new_case_says_what_to_do(world: World) -> None:
-    """Nothing is written, nobody else takes part, and the wheel comes next."""
+    """Nothing is written and nobody else takes part: the talk comes first, then the wheel."""
     case: Case = world.open_case()
     page = text_of(world.client("bvc").get(f"/barn/{case.pk}/"))
     assert "Prata med familjen och ta reda på mer" in page
-    assert f"/barn/{case.pk}/hjul/nytt/" in page
+    assert "Skriv vad du har hört" in page
+    assert f"/barn/{case.pk}/hjul/nytt/" not in page
     assert "Inget är skrivet än" in page
     assert "Ingen annan verksamhet deltar än" in page
     assert "Inte frågat än" in page
+    world.entry("bvc", "bvc", case)
+    page = text_of(world.client("bvc").get(f"/barn/{case.pk}/"))
+    assert f"/barn/{case.pk}/hjul/nytt/" in page
+    assert "Skriv vad du har hört" not in page
 
 
 def test_while_an_answer_is_missing_the_page_says_whose(world: World) -> None:

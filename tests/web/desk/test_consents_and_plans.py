@@ -100,8 +100,17 @@ def test_a_consent_is_noted_person_by_person(world: World, case: Case) -> None:
     shown = text_of(client.get(consent_page))
     assert "Vi väntar på svar" in shown
     mamma, pappa = world.guardians["mamma"].pk, world.guardians["pappa"].pk
-    noted = client.post(f"{consent_page}svar/{mamma}/", {"route": "paper", "all": "yes_to_all"})
+    shown = text_of(client.get(consent_page))
+    assert "/ta-tillbaka/" not in shown, "nobody has a yes to take back"
+    paper = {"route": "paper", "all": "yes_to_all"}
+    for wrong, words in ((1, "kan inte ligga i framtiden"), (-1, "kan inte vara äldre")):
+        day = str(world.at.date() + timedelta(days=wrong))
+        noted = client.post(f"{consent_page}svar/{mamma}/", paper | {"answered_on": day})
+        assert (noted.status_code, words in text_of(noted)) == (422, True), wrong
+    today = {"answered_on": str(world.at.date())}
+    noted = client.post(f"{consent_page}svar/{mamma}/", paper | today)
     assert noted.status_code == 302
+    assert f"/ta-tillbaka/{mamma}/" in text_of(client.get(consent_page))
     assert world.guardians["pappa"].name in text_of(client.get(consent_page))
     page = text_of(client.get(f"{consent_page}svar/{pappa}/"))
     names = re.findall(r'name="(answer_[^"]*)"', page)
@@ -109,7 +118,10 @@ def test_a_consent_is_noted_person_by_person(world: World, case: Case) -> None:
     with as_loader():
         no = Answer.objects.get(scope__unit=world.units["leisure"], guardian=pappa)
     replies[f"answer_{no.pk}"] = "no"
-    assert client.post(f"{consent_page}svar/{pappa}/", {"route": "phone", **replies}).status_code == 302
+    assert (
+        client.post(f"{consent_page}svar/{pappa}/", {"route": "phone", **replies, **today}).status_code == 302
+    )
+    assert "De enheter som alla har sagt ja till är inbjudna nu" in text_of(client.get(consent_page))
     with as_loader():
         consent = Consent.objects.get()
         assert {s.unit.kind: s.state for s in consent.scope_set.all()} == {

@@ -85,7 +85,7 @@ def test_a_colleague_is_assigned(world: World, case: Case) -> None:
         assert answer.status_code == 422, wrong
         assert "<title>Fel:" in text_of(answer)
     answer = client.post(address, {"account": str(world.accounts["bvc2"].pk)}, follow=True)
-    assert "Din kollega kan arbeta med barnet nu" in text_of(answer)
+    assert "Bvc2 Testsson kan arbeta med barnet nu" in text_of(answer)
     assert "Pratar lite." in text_of(world.client("bvc2").get(f"/barn/{case.pk}/"))
 
 
@@ -98,7 +98,7 @@ def test_a_lead_who_works_on_the_case_assigns_from_the_people(world: World, case
     answer = world.client("bvc-ledare").post(
         f"/barn/{case.pk}/tilldela/", {"account": str(world.accounts["bvc2"].pk)}
     )
-    assert answer["Location"] == f"/barn/{case.pk}/"
+    assert answer["Location"] == f"/barn/{case.pk}/?tilldelad={world.accounts['bvc2'].pk}"
 
 
 def test_an_assignment_is_ended(world: World, case: Case) -> None:

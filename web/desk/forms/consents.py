@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from access.policy import months_later
 from access.units import UnitKind
+from access.words import KINDS
 from agencies.models import Unit
+from cases.rules import CloseReason
 from cases.services.consents import Asked
 from cases.services.decisions import Outcome
 from consent.models import Category, Route
 from consent.queries import UnitAsked
-from kit.forms import BaseForm, DateField, OptionLabel
+from kit.dates import in_words
+from kit.forms import LONGEST_NOTE, BaseForm, DateField, OptionLabel
 from web.answers import AnswersForm
 
 
@@ -25,9 +28,9 @@ def _outcomes() -> list[tuple[str, str]]:
     """What an assessment can lead to, and what that means."""
     hints = {
         Outcome.COLLABORATE: _("Then you ask the family for consent."),
-        Outcome.OWN_SUPPORT: _("You give the support yourselves."),
-        Outcome.HAND_OVER: _("You are responsible until the other service has accepted."),
-        Outcome.NO_NEED: "",
+        Outcome.OWN_SUPPORT: _("You give the support yourselves, and follow it up."),
+        Outcome.HAND_OVER: _("Then you ask the family whether the other service may be involved."),
+        Outcome.NO_NEED: _("Then you close the case."),
     }
     return [(outcome.value, OptionLabel(str(outcome.label), hint=hint)) for outcome, hint in hints.items()]
 
@@ -45,8 +48,34 @@ class DecisionForm(BaseForm):
         label=gettext_lazy("The child's best interests: this is how we thought"),
         help_text=gettext_lazy("Write what you build on: what the child and the family say, what works."),
         widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=20_000,
+        max_length=LONGEST_NOTE,
         error_messages={"required": gettext_lazy("Write how you thought")},
+    )
+    follow_up_on = DateField(label=gettext_lazy("When do you follow it up?"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Own support is followed up on a day to come."""
+        data = super().clean() or {}
+        own, on = data.get("outcome") == Outcome.OWN_SUPPORT, data.get("follow_up_on")
+        if own and on is None and "follow_up_on" not in self.errors:
+            self.add_error("follow_up_on", _("Write when you follow up the support."))
+        elif own and on is not None and on <= self.today:
+            self.add_error("follow_up_on", _("Choose a day that is to come."))
+        return data
+
+
+class CloseForm(BaseForm):
+    """Why a case is closed."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why do you close?"),
+        widget=forms.RadioSelect,
+        choices=CloseReason.choices,
+        error_messages={"required": gettext_lazy("Choose why you close.")},
     )
 
 
@@ -105,9 +134,17 @@ class ConsentForm(BaseForm):
         return not self.proposed_rows
 
     @property
-    def other_rows(self) -> list[tuple[Any, Any]]:
-        """The other units' two fields."""
-        return [self._row(unit) for unit in self.candidates if not self._is_near(unit)]
+    def other_groups(self) -> list[tuple[str, list[tuple[Any, Any]]]]:
+        """The other units' two fields, kind by kind: the municipality's own first."""
+        groups: dict[tuple[bool, str], list[Unit]] = {}
+        for unit in self.candidates:
+            if not self._is_near(unit):
+                key = (unit.municipality_id is None, str(KINDS[UnitKind(unit.kind)]))
+                groups.setdefault(key, []).append(unit)
+        return [
+            (kind, [self._row(unit) for unit in sorted(groups[elsewhere, kind], key=lambda unit: unit.name)])
+            for elsewhere, kind in sorted(groups)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """At least one unit, something to show each, and the days in order."""
@@ -179,6 +216,24 @@ class NotedAnswersForm(AnswersForm):
         ],
         error_messages={"required": gettext_lazy("Choose how you got the answer")},
     )
+    answered_on = DateField(
+        label=gettext_lazy("Which day did they answer?"),
+        error_messages={"required": gettext_lazy("Fill in which day")},
+    )
+
+    def __init__(self, *args: Any, today: date, asked_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today, self.asked_on = today, asked_on
+
+    def clean_answered_on(self) -> date:
+        """Not to come, and not before the question was asked."""
+        on: date = self.cleaned_data["answered_on"]
+        if on > self.today:
+            raise forms.ValidationError(_("The day can't be in the future."))
+        if on < self.asked_on:
+            message = _("The question was asked %(date)s. The answer can't be older.")
+            raise forms.ValidationError(message % {"date": in_words(self.asked_on)})
+        return on
 
 
 class WithdrawalForm(BaseForm):

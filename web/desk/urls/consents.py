@@ -6,6 +6,7 @@ from web.desk.views import consents, decisions
 
 urlpatterns = [
     path("barn/<uuid:case_id>/beslut/", decisions.decide, name="decision"),
+    path("barn/<uuid:case_id>/avsluta/", decisions.close, name="close"),
     path("barn/<uuid:case_id>/samtycke/", consents.overview, name="consents"),
     path("barn/<uuid:case_id>/samtycke/nytt/", consents.ask, name="consent_ask"),
     path("barn/<uuid:case_id>/samtycke/<uuid:consent_id>/", consents.table, name="consent"),

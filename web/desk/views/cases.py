@@ -71,20 +71,29 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     page.record_read()
     actor, case = page.actor, page.case
     latest = latest_of_kinds(case, actor)
+    events = shown_events(events_of(case, actor, most=LAST).events, actor)
     tasks = [*corrections_of(actor, case=case), *plan_tasks_of(actor, case=case)]
     context = {
         "case_page": page,
-        "next": next_step(page, has_wheel=Entry.Kind.WHEEL in latest),
+        "assigned": _assigned_now(request, page),
+        "next": next_step(page, has_wheel=Entry.Kind.WHEEL in latest, has_events=bool(events)),
         "tasks": [row_of(task, actor.today, with_child=False) for task in tasks],
         "signal": signal_of_case(case, actor),
         "wheel": picture_of(latest.get(Entry.Kind.WHEEL)),
         "words": latest.get(Entry.Kind.CHILD_WORDS),
-        "events": shown_events(events_of(case, actor, most=LAST).events, actor),
+        "events": events,
         "team": units_around(case.pk, actor),
         "family": family_of(case, actor),
         "may_write": page.may(Permission.WRITE_ENTRY),
     }
     return render(request, "desk/case_overview.html", context)
+
+
+def _assigned_now(request: Request, page: CasePage) -> str:
+    """Who was assigned just before, by the id in the address: a receipt, and only of one's own unit."""
+    just = request.GET.get("tilldelad", "")
+    working = working_here(page.case.pk, page.actor) if just and page.may(Permission.ASSIGN) else []
+    return next((name for account, name, _phone in working if str(account) == just), "")
 
 
 def _own(request: Request, page: CasePage) -> HttpResponse:
@@ -99,6 +108,7 @@ def _head(request: Request, page: CasePage) -> HttpResponse:
     working = working_here(page.case.pk, page.actor)
     context = {
         "case_page": page,
+        "assigned": _assigned_now(request, page),
         "open_form": OpenForm(),
         "assign_form": AssignForm(actor=page.actor, working=working),
         "working": working,
@@ -140,6 +150,7 @@ def people(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "family": [(each, language_words(each.language)) for each in family_of(page.case, page.actor)],
         "team": units_around(case_id, page.actor),
         "working": working,
+        "may_register": page.may(Permission.REGISTER_FAMILY),
         "listed": listed_with(page.case, page.actor) if page.holds else [],
         "assign_form": AssignForm(actor=page.actor, working=working) if page.may(Permission.ASSIGN) else None,
     }

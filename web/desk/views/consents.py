@@ -17,8 +17,9 @@ from cases.queries.invitations import invitations_of
 from cases.queries.proposal import proposed_units
 from cases.queries.team import guardians_of
 from cases.services.consents import ask_consent, note_answers
-from consent.models import Route
+from consent.models import Route, State
 from consent.queries import ConsentTable, PersonAsked, consent_table, consent_tables
+from kit.dates import as_day
 from kit.errors import Refused
 from plans.services.withdrawing import note_withdrawal
 from web.desk.case_page import CasePage, get_case
@@ -85,15 +86,20 @@ def note(request: Request, case_id: uuid.UUID, consent_id: uuid.UUID, person_id:
     page, found = _fetch(request, case_id, consent_id)
     page.standing.require(Permission.NOTE_ANSWER)
     person = _person(found, person_id)
-    form = NotedAnswersForm(request.POST or None, table=found, person=person)
+    today, asked_on = page.actor.today, as_day(found.consent.asked_at)
+    form = NotedAnswersForm(
+        request.POST or None, table=found, person=person, today=today, asked_on=asked_on,
+        initial={"answered_on": today},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        note_answers(
+        state = note_answers(
             consent=found.consent,
             replies=form.replies(),
             route=Route(form.cleaned_data["route"]),
+            answered_on=form.cleaned_data["answered_on"],
             by=page.actor,
         )
-        messages.success(request, _("The answer is noted."))
+        messages.success(request, noted_words(state))
         return redirect("desk:consent", case_id=case_id, consent_id=consent_id)
     context = {"case_page": page, "form": form, "person": person, "consent": found.consent}
     return render(request, "desk/consent_note.html", context, status=422 if form.errors else 200)
@@ -152,6 +158,17 @@ def _person(found: ConsentTable, person_id: uuid.UUID) -> PersonAsked:
     raise Http404
 
 
+def noted_words(state: State) -> str:
+    """What follows from an answer that was noted; the page below says for which units."""
+    if state == State.GIVEN:
+        return _("The answer is noted. Everybody has said yes, so the units are invited now.")
+    if state == State.PARTLY:
+        return _("The answer is noted. The units that everybody has said yes to are invited now.")
+    if state == State.WAITING:
+        return _("The answer is noted. Nothing is shared until everybody has answered.")
+    return _("The answer is noted. Nothing is shared.")
+
+
 class ShownConsent:
     """A consent as the page words it."""
 
@@ -164,6 +181,18 @@ class ShownConsent:
         self.rows = [
             (unit, unit.in_force(page.actor.at), [(p.name, unit.answers.get(p.key)) for p in found.people])
             for unit in found.units
+        ]
+
+    @property
+    def people(self) -> list[tuple[PersonAsked, bool, bool]]:
+        """Each who was asked, whether there is something to answer, and a yes to take back."""
+        closed = {State.GIVEN, State.WITHDRAWN}
+        answerable = {
+            key for unit in self.table.units if unit.scope.state not in closed for key in unit.answers
+        }
+        return [
+            (person, person.key in answerable, bool(self.table.given_by(person.key)))
+            for person in self.table.people
         ]
 
     @property

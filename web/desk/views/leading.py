@@ -49,8 +49,7 @@ def assign(request: Request, case_id: uuid.UUID) -> HttpResponse:
     form = AssignForm(request.POST, actor=request.actor)
     if form.is_valid():
         assign_colleague(case=page.case, account_id=form.cleaned_data["account"], by=request.actor)
-        messages.success(request, _("Your colleague can work with the child now."))
-        return redirect("desk:case", case_id=case_id)
+        return redirect(f"{page.address}?tilldelad={form.cleaned_data['account']}")
     page.record_head()
     context = {
         "case_page": page,
