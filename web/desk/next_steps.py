@@ -37,12 +37,16 @@ def next_step(page: CasePage, *, has_wheel: bool, has_events: bool) -> Next:
     if page.standing.facts.closed:
         return _closed(process)
     if process is None:
-        text = _("%(name)s sees to the rest.") % {"name": page.responsible} if page.responsible else ""
-        return Next(_("Your unit's part of the plan"), page.path("plan/"), _("To the plan"), text)
+        return _own_part(page)
     if not page.may(Permission.DECIDE_COLLABORATION):
         return _of_team(page)
     if decided := _after_decision(page, process.next_step):
         return decided
+    return _of_holder(page, process, has_wheel=has_wheel, has_events=has_events)
+
+
+def _of_holder(page: CasePage, process: Process, *, has_wheel: bool, has_events: bool) -> Next:
+    """The holder's next action by where the case stands."""
     state = ProcessState(process.state)
     if state in {ProcessState.NOTICED, ProcessState.DIALOGUE}:
         return _find_out(page, has_wheel=has_wheel, has_events=has_events)
@@ -59,6 +63,12 @@ def next_step(page: CasePage, *, has_wheel: bool, has_events: bool) -> Next:
     if near and page.may(Permission.EDIT_PLAN):
         return Next(_("Follow up the plan"), page.path("plan/folj-upp/"), _("Follow up"))
     return Next(_("Follow up the plan"), page.path("plan/"), _("To the plan"))
+
+
+def _own_part(page: CasePage) -> Next:
+    """For a unit that sees only its own rows."""
+    text = _("%(name)s sees to the rest.") % {"name": page.responsible} if page.responsible else ""
+    return Next(_("Your unit's part of the plan"), page.path("plan/"), _("To the plan"), text)
 
 
 def _closed(process: Process | None) -> Next:

@@ -151,7 +151,8 @@ class ConsentForm(BaseForm):
         data = super().clean() or {}
         chosen = [unit for unit in self.candidates if data.get(f"unit_{unit.pk}")]
         if not chosen:
-            first_row = [*self.proposed_rows, *self.other_rows][:1]
+            others = [row for _kind, rows in self.other_groups for row in rows]
+            first_row = [*self.proposed_rows, *others][:1]
             self.add_error(first_row[0][0].name if first_row else None, _("Choose who may read."))
         for unit in chosen:
             if not data.get(f"categories_{unit.pk}"):
