@@ -26,7 +26,7 @@ LARGEST = 100_000
 DESK = {
     "samtycke/": 11, "samtycke/nytt/": 14, "samtycke/{given}/": 12, "samtycke/{waiting}/": 12,
     "samtycke/{waiting}/svar/{guardian}/": 11, "samtycke/{given}/ta-tillbaka/{guardian}/": 11,
-    "plan/": 21, "plan/redigera/": 19, "plan/folj-upp/": 18, "plan/{agreed}/": 17, "plan/{draft}/foresla/": 14,
+    "plan/": 23, "plan/redigera/": 19, "plan/folj-upp/": 18, "plan/{agreed}/": 17, "plan/{draft}/foresla/": 14,
     "plan/{draft}/faststall/": 14, "plan/insats/{row}/": 12, "vem-ser-vad/": 18,
 }  # fmt: skip
 # The plan as another unit of the team sees it, and what it says of its own rows.

@@ -369,7 +369,7 @@ def test_whom_to_ask_is_ones_own_arbetsledare(world: World) -> None:
         ("/hjalp/", "bvc", 3),
         ("/byt-enhet/", "tva-enheter", 3),
         ("/be-om-atkomst/", "bvc", 4),
-        ("/demo/", None, 2),
+        ("/demo/", None, 6),
     ],
 )
 def test_pages_ask_the_database_a_fixed_number_of_times(

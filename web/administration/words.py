@@ -22,6 +22,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.ASK_CONSENT: _("Ask families for consent"),
     Permission.NOTE_ANSWER: _("Note an answer given on paper, by phone or in person"),
     Permission.ANSWER_CONSENT: _("Answer a consent and take it back"),
+    Permission.REGISTER_FAMILY: _("Register guardians and a child's number, in the unit's own cases"),
     Permission.EDIT_PLAN: _("Write and change the plan"),
     Permission.AGREE_PLAN: _("Agree the plan"),
     Permission.UPDATE_OWN_ROW: _("Say how the unit's own rows of the plan go"),

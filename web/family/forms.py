@@ -8,8 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from consent.queries import ConsentTable, PersonAsked, UnitAsked
 from kit.forms import BaseForm, OptionLabel
@@ -57,9 +56,9 @@ class WithdrawForm(BaseForm):
     """Which units the reader takes her yes back for. No reason is asked."""
 
     units = forms.MultipleChoiceField(
-        label=lazy("Who shall stop reading?"),
+        label=gettext_lazy("Who shall stop reading?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": lazy("Choose at least one")},
+        error_messages={"required": gettext_lazy("Choose at least one")},
     )
 
     def __init__(self, *args: Any, given: list[UnitAsked], **kwargs: Any) -> None:
@@ -85,12 +84,12 @@ class PlanReplyForm(BaseForm):
     """What somebody in the family thinks of the plan."""
 
     value = forms.ChoiceField(
-        label=lazy("Do you agree with the plan?"),
+        label=gettext_lazy("Do you agree with the plan?"),
         widget=forms.RadioSelect,
-        error_messages={"required": lazy("Choose yes, yes but, or no")},
+        error_messages={"required": gettext_lazy("Choose yes, yes but, or no")},
     )
     comment = forms.CharField(
-        label=lazy("What do you want to change or add?"),
+        label=gettext_lazy("What do you want to change or add?"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=4000,

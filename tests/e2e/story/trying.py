@@ -114,7 +114,7 @@ def six_figures(tale: Tale) -> None:
     names = (
         "Signaler",
         "Nya ärenden",
-        "Från signal till beslutad plan",
+        "Från uppmärksammat till beslutad plan",
         "Planer som gäller",
         "Uppföljt i tid",
     )
