@@ -109,16 +109,25 @@ def _partner(one: Round) -> None:
 
 
 def _lead(one: Round) -> None:
-    tindra = Child.named(one.stack, "Tindra")
-    one.sends("desk:open", next(tindra.paths("desk:open", one.routes["desk:open"])))
-    # A case that she has not opened, so that only its head is hers.
+    """Assigning and opening, on a case that she has not opened; then assigning on one that she has."""
     form = "form[action$='tilldela/']"
     for link in one.page.request.get("/barn/").text().split('href="')[1:]:
         path = link.split('"')[0]
-        if re.fullmatch(r"/barn/[0-9a-f-]{36}/", path) and "tilldela/" in one.page.request.get(path).text():
-            one.sends("desk:case", path, form=form)
-            return
-    raise AssertionError("soc-ledare has no case left to assign")
+        text = one.page.request.get(path).text() if re.fullmatch(r"/barn/[0-9a-f-]{36}/", path) else ""
+        if "tilldela/" in text and "oppna/" in text:
+            break
+    else:
+        raise AssertionError("soc-ledare has no case left to open")
+    one.sends("desk:case", path, form=form)
+    one.sends("desk:open", f"{path}oppna/")
+    one.page.goto(path)
+    one.page.locator("form[action$='oppna/'] textarea, form[action$='oppna/'] input[type=text]").fill(
+        "Semester"
+    )
+    one.page.locator("form[action$='oppna/'] button").click()
+    one.page.wait_for_url(f"**{path}")
+    if one.page.request.get(f"{path}personer/").text().count("tilldela/"):
+        one.sends("desk:people", f"{path}personer/", form=form)
 
 
 def _guardian(one: Round) -> None:
