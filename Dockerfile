@@ -30,5 +30,4 @@ RUN python -m barnensbasta.translations compile \
         python manage.py collectstatic --noinput --verbosity 0
 USER app
 EXPOSE 8000
-CMD ["gunicorn", "barnensbasta.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+CMD ["python", "-m", "barnensbasta.start", "web"]

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 VAR ?= var
-export PORT VAR
+export PORT VAR SCALE
 
 BIN := .venv/bin
 INSTALL := $(PYTHON) -m barnensbasta.install
@@ -10,12 +10,12 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 # Settings of production with values that are nobody's.
 PRODUCTION := env DJANGO_SETTINGS_MODULE=barnensbasta.settings.production \
 	SECRET_KEY="$$(od -An -tx1 -N40 /dev/urandom | tr -d ' \n')" ALLOWED_HOSTS=barnensbasta.example \
-	DATABASE_URL=postgres://barnensbasta_app@db/barnensbasta REDIS_URL=redis://redis:6379/0 \
+	DATABASE_URL=postgres://barnensbasta_app@db/barnensbasta REDIS_URL=redis://:nobodys@redis:6379/0 \
 	EMAIL_HOST=mail.example DEFAULT_FROM_EMAIL=noreply@barnensbasta.example \
 	SERVICE_URL=https://barnensbasta.example/ AUDIT_ANCHORS=/anchors/audit.jsonl
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test test-all check check-database fix lock
+.PHONY: help setup demo demo-reset test test-all pictures mutations bench check check-database fix lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -32,8 +32,18 @@ demo-reset: ## the same, with a new county
 test: ## the whole suite, in a real browser and on a real PostgreSQL and Redis
 	@$(INSTALL) --tests && exec $(BIN)/python -m pytest --numprocesses 2
 
-test-all: ## the same with every page in every language, width and colour scheme
+test-all: ## the same with what takes minutes: every mutation, and the whole crawl
 	@$(INSTALL) --tests && exec $(BIN)/python -m pytest --numprocesses 2 -m ""
+
+pictures: ## every page and every step of the story, to look at, in var/e2e/shots
+	@$(INSTALL) --tests && exec env PICTURES=1 $(BIN)/python -m pytest tests/e2e/test_story.py tests/e2e/test_pages.py
+
+mutations: ## each rule, filter and policy dropped and widened in turn: what catches it, and how many
+	@$(INSTALL) --tests && rm -rf var/mutations && $(BIN)/python -m pytest --numprocesses 2 -m "" -k "not sample" \
+		tests/mutations tests/access/test_mutations.py; status=$$?; $(BIN)/python -m tests.mutations.report; exit $$status
+
+bench: ## how long pages take beside the least they could; SCALE=small for three minutes
+	@$(INSTALL) && exec $(BIN)/python -m bench
 
 check: ## lint, types, layers, templates, translations, migrations, policies, production settings
 	@$(INSTALL)

@@ -7,16 +7,22 @@ function, so that both walls always judge by the same instant.
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import DateTimeField, Func
+from django.db.models import DateTimeField, F, Func, Value
 from django.utils import timezone
 
 
 class access_at(Func):  # noqa: N801 (reads as a function, like django's Now)
     """``access.at()`` in a query."""
 
-    template = "access.at()"
+    # Once for a statement: the context is verified each time that it is asked.
+    template = "(select access.at())"
     output_field = DateTimeField()
     arity = 0
+
+
+def birthday_of(column: str, age: int) -> Func:
+    """``access.birthday(column, age)`` in a query: 00:00 in Sweden on the day of that age."""
+    return Func(F(column), Value(age), function="access.birthday", output_field=DateTimeField())
 
 
 def now() -> datetime:

@@ -18,13 +18,18 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from access.actor import Actor
 from access.clock import access_at
+from access.whom import Recipient, Whom, ids_of
+from kit.arrays import in_array
 
+# Of a unit one asks as whoever works there with the case: what is a person's own holds. No empty
+# condition, which an "or" would pass over.
+HOLDS = Q(pk__isnull=False)
 TAKES_PART = "take_part_case"
 WORKS_ON = "work_on_case"
 
@@ -95,30 +100,82 @@ def end_assignment(*, case_id: uuid.UUID, account_id: uuid.UUID, by: Actor) -> i
     return int(ended)
 
 
-def participates(actor: Actor, *, kinds: tuple[str, ...]) -> Exists:
-    """A filter on cases: the actor's unit takes part, in one of ``kinds``, now."""
+def participates(whom: Whom, *, kinds: tuple[str, ...]) -> Q:
+    """A filter on cases: the unit takes part, in one of ``kinds``, now."""
+    if isinstance(whom, Recipient):
+        # Which others take part is no row that the asker reads; the database says what she may know.
+        return in_array("pk", "access.their_cases", whom.unit_id, list(kinds))
     participations = apps.get_model("cases", "Participation")
-    return Exists(
-        participations.objects.filter(
-            content_object=OuterRef("pk"),
-            group_id=actor.group_id,
-            kind__in=kinds,
-            valid__contains=access_at(),
+    return Q(
+        Exists(
+            participations.objects.filter(
+                content_object=OuterRef("pk"),
+                group_id=whom.group_id,
+                kind__in=kinds,
+                valid__contains=access_at(),
+            )
         )
     )
 
 
-def is_assigned(actor: Actor) -> Exists:
-    """A filter on cases: the actor is assigned, in the unit she acts for, now."""
+def is_assigned(whom: Whom) -> Q:
+    """A filter on cases: the actor is assigned, in the unit she acts for, now. A unit is asked
+    about as whoever is assigned there."""
+    if isinstance(whom, Recipient):
+        return HOLDS
     assignments = apps.get_model("cases", "Assignment")
-    return Exists(
-        assignments.objects.filter(
-            content_object=OuterRef("pk"),
-            user_id=actor.account_id,
-            unit_id=actor.unit_id,
-            valid__contains=access_at(),
+    return Q(
+        Exists(
+            assignments.objects.filter(
+                content_object=OuterRef("pk"),
+                user_id=whom.account_id,
+                unit_id=whom.unit_id,
+                valid__contains=access_at(),
+            )
         )
     )
+
+
+def is_open(whom: Whom) -> Q:
+    """A filter on cases: it is not closed to all but named staff, or the actor is named for it. A
+    unit is asked about as whoever is named there.
+
+    Whether a case is closed is itself nothing that a table may tell her, so the database says
+    only which of her unit's are shut to her.
+    """
+    if isinstance(whom, Recipient):
+        return HOLDS
+    return ~in_array("pk", "access.my_shut_cases")
+
+
+def is_in_emergency(whom: Whom) -> Q:
+    """A filter on cases: the actor has opened it in an emergency, now, in the unit she acts for.
+    Nothing that a unit does."""
+    if isinstance(whom, Recipient):
+        return Q(pk__in=[])
+    return in_array("pk", "access.my_emergency_cases")
+
+
+def works_on(whom: Whom) -> Q:
+    """A filter on cases: the actor is assigned, or has opened it in an emergency; and it is open."""
+    if isinstance(whom, Recipient):
+        return HOLDS
+    return (is_assigned(whom) & is_open(whom)) | is_in_emergency(whom)
+
+
+def is_shut_signal(actor: Actor) -> Q:
+    """A filter on signals: closed to whoever sent it, as of when its case was closed."""
+    return in_array("pk", "access.my_shut_signals")
+
+
+def is_in_shut_case(actor: Actor) -> Q:
+    """A filter on what belongs to a case: its case is closed to the actor."""
+    return Q(case__isnull=False) & in_array("case", "access.my_shut_cases")
+
+
+def is_of_open_child(whom: Whom) -> Q:
+    """A filter on cases: of a child of her family about whom she may meet a case."""
+    return in_array("child", *ids_of(whom, "open_children"))
 
 
 def _permission(codename: str) -> Any:

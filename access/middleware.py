@@ -15,12 +15,14 @@ import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from access import actor as actors
 from access.request import Request
+from access.sessions import SessionStore, idle_of
 
 logger = logging.getLogger(__name__)
 
@@ -52,15 +54,12 @@ class ActorMiddleware:
         except (DatabaseError, InterfaceError):
             logger.exception("database_failed")
             return unavailable()
-        if acting.actor.account_id is not None:
-            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def _respond(self, request: Request) -> HttpResponse:
-        account_id = request.user.pk if request.user.is_authenticated else None
-        chosen = request.session.get(MEMBERSHIP_KEY) if account_id else None
         request.refused_for = ""
-        request.actor = actors.begin(account_id, uuid.UUID(chosen) if chosen else None)
+        request.actor = _begin(request)
+        let_idle(request)
         with _reading(request):
             response = self.get_response(request)
             if hasattr(response, "render") and not getattr(response, "is_rendered", True):
@@ -69,6 +68,27 @@ class ActorMiddleware:
             _record_refusal(request, response.status_code)
         actors.flush_events(request.actor)
         return response
+
+
+def _begin(request: Request) -> actors.Actor:
+    """Who acts in this request. A session for a workplace that is no longer hers is over: nothing
+    of it goes on for another role that she may have (ASVS 7.4.2, 8.3.2)."""
+    account_id = request.user.pk if request.user.is_authenticated else None
+    if account_id is None:
+        return actors.begin(None)
+    chosen = request.session.get(MEMBERSHIP_KEY)
+    actor = actors.begin(account_id, uuid.UUID(chosen) if chosen else None)
+    if actor.account_id and chosen in {None, str(actor.membership_id or actors.FAMILY_HAT)}:
+        return actor
+    request.session.flush()
+    request.user = AnonymousUser()
+    return actors.begin(None)
+
+
+def let_idle(request: Request) -> None:
+    """The session lasts as long without a request as whoever acts now may do nothing."""
+    if isinstance(request.session, SessionStore):
+        request.session.idle = idle_of(request.actor)
 
 
 def unavailable() -> HttpResponse:
@@ -81,7 +101,7 @@ def unavailable() -> HttpResponse:
 
 @contextlib.contextmanager
 def _reading(request: Request) -> Iterator[None]:
-    """A safe method may add audit rows and touch the session, nothing else."""
+    """A safe method may add audit rows and touch the session, both by functions; nothing else."""
     if request.method not in SAFE_METHODS:
         yield
         return
@@ -92,7 +112,7 @@ def _reading(request: Request) -> Iterator[None]:
 def _refuse_writes(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
-    if _WRITES.match(sql) and "django_session" not in sql:
+    if _WRITES.match(sql):
         raise WriteInReading(sql.split("(")[0])
     return execute(sql, params, many, context)
 

@@ -6,19 +6,28 @@ and made anew in one transaction, so that what a file no longer says is gone.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from access import ticket
 
 APP_ROLE = "barnensbasta_app"
 OWNER_ROLE = "barnensbasta_owner"
 LOADER_ROLE = "barnensbasta_loader"
 
-FILES = ("policies.sql", "definers.sql")
+FILES = ("policies.sql", "definers.sql", "circle.sql", "emergency.sql", "disclosing.sql", "past.sql")
+
+# Who acts is verified each time that it is asked, so it is asked once for a statement, not once for
+# a row: every bare call in the files becomes "(select …)", which PostgreSQL computes beforehand.
+_CONTEXT = re.compile(r"(?<!function )(?<!select )\baccess\.(account|membership|at|background)\(\)")
 
 _PREPARE = """
 drop schema if exists access cascade;
@@ -72,6 +81,9 @@ select 'grant', table_name, privilege_type, grantee
 union all
 select 'column grant', table_name, column_name, privilege_type
   from information_schema.column_privileges where table_schema = 'public' and grantee = 'barnensbasta_app'
+union all
+select 'trigger', t.tgrelid::regclass::text, t.tgname, pg_get_triggerdef(t.oid)
+  from pg_trigger t where not t.tgisinternal
 """
 
 _UNDECIDED = """
@@ -105,8 +117,32 @@ def statements() -> list[tuple[str, str]]:
         for file in FILES:
             path = Path(app.path) / file
             if path.exists():
-                found.append((f"{app.label}/{file}", path.read_text(encoding="utf-8")))
+                found.append((f"{app.label}/{file}", _once(path.read_text(encoding="utf-8"))))
     return found
+
+
+def _once(text: str) -> str:
+    return _CONTEXT.sub(r"(select access.\1())", text)
+
+
+def install_keys(using: str = "migrator") -> int:
+    """Make the keys that verify those of the settings, the first of them the newest; how many.
+
+    To replace one: put it first and the old one among the fallbacks, install, restart what serves,
+    take the fallback away, install again.
+    """
+    keys = ticket.keys()
+    with transaction.atomic(using=using):
+        # psycopg's own cursor sends values beside the statement, so that no key stands in one.
+        cursor = psycopg.Cursor(connections[using].connection)
+        cursor.execute("delete from access_owner.actor_key")
+        for age, key in enumerate(keys):
+            cursor.execute(
+                "insert into access_owner.actor_key (key, installed_at)"
+                " values (%s, now() - make_interval(secs => %s))",
+                [key, age],
+            )
+    return len(keys)
 
 
 def apply(using: str = "migrator") -> int:
@@ -114,14 +150,43 @@ def apply(using: str = "migrator") -> int:
     connection = connections[using]
     with transaction.atomic(using=using):
         _execute_all(connection)
+        install_keys(using)
         with connection.cursor() as cursor:
             cursor.execute(_UNDECIDED)
-            undecided = [name for (name,) in cursor.fetchall()]
-            if undecided:
-                raise UndecidedTable(", ".join(undecided))
+            left_open = [name for (name,) in cursor.fetchall()]
+            if left_open:
+                raise UndecidedTable(", ".join(left_open))
+            # Written down, so that whoever serves can tell later whether they are still these.
+            cursor.execute(
+                f"comment on schema access is '{_digest_of_files()} {_digest(_snapshot(connection))}'"
+            )
             cursor.execute("select count(*) from pg_policies where schemaname = 'public'")
             (count,) = cursor.fetchone()
     return int(count)
+
+
+def undecided(using: str = "default") -> list[str]:
+    """Tables that are neither under row-level security nor open for a reason."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_UNDECIDED)
+        return [name for (name,) in cursor.fetchall()]
+
+
+def standing(using: str = "default") -> str:
+    """In words how the database's policies are to the files', asked as whoever serves:
+    what :func:`difference` can only say to the owner."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute("select obj_description(oid) from pg_namespace where nspname = 'access'")
+        (noted,) = cursor.fetchone() or ("",)
+    files, _, snapshot = (noted or "").partition(" ")
+    if not snapshot:
+        return "missing: they were never applied"
+    if files != _digest_of_files():
+        return "those of another version than this code"
+    if snapshot != _digest(_snapshot(connection)):
+        return "changed since they were applied"
+    return "as in the files"
 
 
 def difference(using: str = "migrator") -> Difference:
@@ -154,3 +219,11 @@ def _snapshot(connection: BaseDatabaseWrapper) -> set[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_SNAPSHOT)
         return set(cursor.fetchall())
+
+
+def _digest_of_files() -> str:
+    return hashlib.sha256("\n".join(text for _, text in statements()).encode()).hexdigest()
+
+
+def _digest(snapshot: set[tuple[Any, ...]]) -> str:
+    return hashlib.sha256("\n".join(sorted(map(repr, snapshot))).encode()).hexdigest()

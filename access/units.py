@@ -8,8 +8,9 @@ from enum import StrEnum
 class SecrecyRule:
     """A provision of offentlighets- och sekretesslagen and how it is tested.
 
-    ``test`` is ``reversed`` (secret unless it is clear that no harm follows),
-    ``straight`` (public unless harm may follow) or ``none``.
+    ``test`` is ``absolute``, ``reversed`` (secret unless it is clear that no harm follows),
+    ``straight`` (public unless harm may follow), ``weak`` (public unless there is a special
+    reason) or ``none``.
     """
 
     code: str
@@ -18,9 +19,11 @@ class SecrecyRule:
 
 
 SOCIAL = SecrecyRule("SOC", "OSL 26:1", "reversed")
+COUNSELLING = SecrecyRule("FR", "OSL 26:3", "absolute")
 HEALTH = SecrecyRule("HSV", "OSL 25:1", "reversed")
 PUPIL_HEALTH = SecrecyRule("EH", "OSL 23:2 st. 1", "reversed")
 SCHOOL_SUPPORT = SecrecyRule("SKOLA", "OSL 23:2 st. 2", "straight")
+SCHOOL_OTHER = SecrecyRule("SKOLA", "OSL 23:2 st. 3", "weak")
 PRESCHOOL = SecrecyRule("FSK", "OSL 23:1", "reversed")
 POLICE = SecrecyRule("POL", "OSL 35:1", "reversed")
 INDEPENDENT = SecrecyRule("FRI", "SkolL 29:14", "reversed")
@@ -40,6 +43,7 @@ class UnitKind(StrEnum):
     INDEPENDENT_SCHOOL = "independent_school"
     SOCIAL_SERVICES = "social_services"
     FAMILY_CENTRE = "family_centre"
+    FAMILY_COUNSELLING = "family_counselling"
     LEISURE = "leisure"
     POLICE = "police"
     YOUTH_FOLLOW_UP = "youth_follow_up"
@@ -48,6 +52,13 @@ class UnitKind(StrEnum):
     def rule(self) -> SecrecyRule:
         """The provision that keeps what the unit writes secret (R1.1)."""
         return _RULES[self]
+
+    def rule_for(self, category: str) -> SecrecyRule:
+        """The provision for a kind of information: of what a school writes, the practical is
+        weaker protected than support and discipline (OSL 23:2 st. 2 and 3)."""
+        if self.rule is SCHOOL_SUPPORT and category == "practical":
+            return SCHOOL_OTHER
+        return self.rule
 
     @property
     def practical_rows_only(self) -> bool:
@@ -70,6 +81,7 @@ _RULES = {
     UnitKind.INDEPENDENT_SCHOOL: INDEPENDENT,
     UnitKind.SOCIAL_SERVICES: SOCIAL,
     UnitKind.FAMILY_CENTRE: SOCIAL,
+    UnitKind.FAMILY_COUNSELLING: COUNSELLING,
     UnitKind.LEISURE: NO_RULE,
     UnitKind.POLICE: POLICE,
     UnitKind.YOUTH_FOLLOW_UP: SCHOOL_SUPPORT,

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
+from access.roles import UNIT_ROLES
 from access.words import KINDS, ROLES_IN_WORDS
 from kit.identity import Identified
 from people.models import Child
@@ -57,6 +59,8 @@ class Unit(Identified):
     hours = models.CharField(max_length=120, blank=True)
     does = models.TextField(blank=True)
     is_default = models.BooleanField(default=False)
+    # Several people work at the same computer: whoever leaves it is signed out sooner.
+    shared_computers = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -92,6 +96,69 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(valid__contains=at)
 
 
+class Appointment(Identified):
+    """That somebody is to have a role in a unit: proposed by one, confirmed by another (threat 20).
+
+    ``account_key`` is the account that is to have it. Somebody new (``is_new``) has no account until it is
+    confirmed, nor a password that the proposer has seen. Without ``outcome`` it waits.
+    """
+
+    class Outcome(models.TextChoices):
+        """How it ended."""
+
+        CONFIRMED = "confirmed", _("Confirmed")
+        DECLINED = "declined", _("Declined")
+        TAKEN_BACK = "taken_back", _("Taken back")
+
+    unit = models.ForeignKey(Unit, models.CASCADE)
+    account_key = models.UUIDField()
+    is_new = models.BooleanField()
+    name = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    role = models.CharField(
+        max_length=24, choices=[(role.value, ROLES_IN_WORDS[role].label) for role in UNIT_ROLES]
+    )
+    title = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    last_on = models.DateField(null=True, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    because = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="appointment_waits_once",
+                fields=["unit", "account_key", "role"],
+                condition=Q(outcome=""),
+            ),
+            models.CheckConstraint(
+                name="appointment_decided_whole",
+                condition=Q(outcome="", decided_by__isnull=True, decided_at__isnull=True, because="")
+                | ~Q(outcome="") & Q(decided_by__isnull=False, decided_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="appointment_by_two",
+                condition=Q(decided_by__isnull=True)
+                | Q(outcome="taken_back", decided_by=F("proposed_by"))
+                | ~Q(outcome="taken_back") & ~Q(decided_by=F("proposed_by")),
+            ),
+            models.CheckConstraint(
+                name="appointment_of_somebody_else",
+                condition=~Q(account_key=F("proposed_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Membership(Identified):
     """That a person works for a unit, an organisation or a steering group.
 
@@ -109,6 +176,8 @@ class Membership(Identified):
     )
     title = models.CharField(max_length=80)
     valid = DateTimeRangeField()
+    # Who gave it; none where whoever runs the service did.
+    appointment = models.OneToOneField(Appointment, models.PROTECT, null=True, blank=True)
 
     objects: ClassVar[models.Manager[Membership]] = models.Manager.from_queryset(MembershipQuerySet)()
 

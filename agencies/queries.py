@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from access.actor import Actor
 from access.roles import Role
-from agencies.models import Membership, Municipality, Organisation, StaffMember, Unit
+from agencies.models import Appointment, Membership, Municipality, Organisation, StaffMember, Unit
 from agencies.rules import is_municipality_itself
 
 OVERSEERS = (Role.ADMINISTRATOR, Role.DATA_PROTECTION)
@@ -23,6 +23,16 @@ class Colleague:
     name: str
     place: str
     is_me: bool
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """That somebody is to have a role, with the names of those whom it concerns."""
+
+    appointment: Appointment
+    name: str
+    proposed_by: str
+    decided_by: str
 
 
 def leads_of_my_unit(actor: Actor) -> list[StaffMember]:
@@ -109,6 +119,55 @@ def membership_to_end(actor: Actor, membership_id: uuid.UUID) -> Colleague | Non
         here |= _where(actor)
     found = Membership.objects.filter(here, _not_over(actor), pk=membership_id)
     return next(iter(_named(found.exclude(role=Role.DATA_PROTECTION), actor)), None)
+
+
+def appointments_seen_by(actor: Actor) -> QuerySet[Appointment]:
+    """A proposal of a role is seen by the actor if, and only if, she administers the unit that it is in,
+    or is the head of it."""
+    here = Q(unit__in=units_administered(actor))
+    if actor.is_lead:
+        here |= Q(unit=actor.unit_id)
+    return Appointment.objects.filter(here)
+
+
+def appointments_waiting(actor: Actor, *, unit: Unit | None = None) -> list[Proposed]:
+    """Those that nobody has decided on, the oldest first; in one unit, or in all that she answers for."""
+    found = appointments_seen_by(actor).filter(outcome="")
+    return _proposed(found.filter(unit=unit) if unit else found, "proposed_at")
+
+
+def appointments_decided(actor: Actor, *, most: int) -> list[Proposed]:
+    """The latest that were confirmed, declined or taken back."""
+    return _proposed(appointments_seen_by(actor).exclude(outcome=""), "-decided_at", most)
+
+
+def appointment_seen(actor: Actor, appointment_id: uuid.UUID) -> Proposed | None:
+    """One of them, decided or not."""
+    return next(iter(_proposed(appointments_seen_by(actor).filter(pk=appointment_id), "pk")), None)
+
+
+def appointments_to_confirm(actor: Actor) -> int:
+    """How many wait for the actor's own yes or no."""
+    if actor.account_id is None:
+        return 0
+    others = ~Q(proposed_by=actor.account_id) & ~Q(account_key=actor.account_id)
+    return appointments_seen_by(actor).filter(others, outcome="").count()
+
+
+def _proposed(found: QuerySet[Appointment], order: str, most: int = 200) -> list[Proposed]:
+    """With the people's names: two statements however many."""
+    rows = list(found.select_related("unit").order_by(order, "pk")[:most])
+    people = {key for row in rows for key in (row.account_key, row.proposed_by_id, row.decided_by_id) if key}
+    names = dict(StaffMember.objects.filter(pk__in=people).values_list("pk", "name"))
+    return [
+        Proposed(
+            row,
+            row.name or names.get(row.account_key, ""),
+            names.get(row.proposed_by_id, ""),
+            names.get(row.decided_by_id, "") if row.decided_by_id else "",
+        )
+        for row in rows
+    ]
 
 
 def _where(actor: Actor) -> Q:

@@ -7,12 +7,8 @@ import secrets
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from access.roles import Role
-
 # Without what is read wrongly: 0 and o, 1, i and l.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-
-UNIT_ROLES = (Role.CASEWORKER, Role.LEAD, Role.UNIT_ADMINISTRATOR)
 
 
 class EndReason(models.TextChoices):

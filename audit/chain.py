@@ -8,6 +8,7 @@ without personal data); keep it where the database's operator can't write.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def anchors() -> list[Anchor]:
 def anchor() -> int:
     """Anchor the days that are over and not anchored yet; how many. Doing it again adds nothing."""
     known = anchors()
-    with connection.cursor() as cursor:
+    with _unhurried() as cursor:
         cursor.execute(
             "select day, no, digest from access.audit_heads(%s)", [known[-1].day if known else None]
         )
@@ -73,7 +75,7 @@ def anchor() -> int:
 
 def faults() -> Iterator[Fault]:
     """Every place where the chain or an anchor doesn't hold."""
-    with connection.cursor() as cursor:
+    with _unhurried() as cursor:
         cursor.execute("select day, no, fault from access.audit_faults()")
         yield from (Fault(*row) for row in cursor.fetchall())
         kept = anchors()
@@ -81,3 +83,12 @@ def faults() -> Iterator[Fault]:
         cursor.execute("select day, no, digest from access.audit_digests(%s)", [places])
         found = {Anchor(*row) for row in cursor.fetchall()}
     yield from (Fault(one.day, one.no, "anchor") for one in kept if one not in found)
+
+
+@contextlib.contextmanager
+def _unhurried() -> Iterator[CursorWrapper]:
+    """A cursor for statements over the whole log, which take longer than a page may (access/roles.sql)."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local statement_timeout = 0")
+        yield cursor
+        cursor.execute("set local statement_timeout to default")

@@ -14,14 +14,21 @@ class Event(models.Model):
     Written only by the definer ``access.audit_append``. Each day's events are
     numbered from 1 without a gap. ``digest`` is the SHA-256 of the digest of the
     event before, over midnight too, and this row's canonical text, which the
-    function ``access_owner.audit_line`` makes of all its other columns.
+    function ``access_owner.audit_line`` makes of all its other columns. ``detail`` says what
+    a kind needs besides: the basis on which something could be read or was shown, the
+    disclosure, a reason's code.
     """
 
     class Kind(models.TextChoices):
-        READ = "read"
+        READ = "read"  # a page that shows something
+        PRINT = "print"  # a page made for paper
+        EXPORT = "export"  # a file that leaves the system: a PDF, a list
+        EMERGENCY = "emergency"  # nödöppning: one's own unit's case, without being assigned
         WRITE = "write"
         DENIED = "denied"
-        SIGN_IN = "sign_in"
+        SIGN_IN = "sign_in"  # in, out, refused, and which workplace
+        ACCOUNT = "account"  # opened, or its password changed
+        ROLE = "role"  # given or ended: to whom, which, and where, by ids
 
     sequence = models.BigAutoField(primary_key=True)
     day = models.DateField()  # on which it was added, in Sweden; ``at`` may lie before
@@ -31,7 +38,7 @@ class Event(models.Model):
     account = models.UUIDField(null=True)
     unit = models.UUIDField(null=True)
     role = models.CharField(max_length=24, blank=True)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
     action = models.CharField(max_length=64)
     child = models.UUIDField(null=True)
     case = models.UUIDField(null=True)

@@ -3,8 +3,10 @@
 call access_owner.protect('audit_event', '');
 revoke all on sequence audit_event_sequence_seq from barnensbasta_app;
 
+-- These two set no search_path of their own, so that they can be drawn into the statement that asks: a call
+-- for each row would make the check of the chain three times as dear. Both who ask them set one.
 create or replace function access_owner.audit_line(e audit_event) returns text
-language sql stable set search_path = public, pg_temp as $$
+language sql stable as $$
 -- The canonical text of an event: every column but its digest. jsonb sorts its keys, and
 -- a time is its seconds since 1970, so that no setting of a session changes it.
 select jsonb_build_object('sequence', e.sequence, 'day', e.day, 'no', e.no, 'id', e.id,
@@ -14,16 +16,15 @@ select jsonb_build_object('sequence', e.sequence, 'day', e.day, 'no', e.no, 'id'
 $$;
 
 create or replace function access_owner.audit_link(p_before text, e audit_event) returns text
-language sql stable set search_path = public, pg_temp as $$
+language sql stable as $$
 -- The digest of an event: over that of the event before and its own text.
 select encode(sha256(convert_to(coalesce(p_before, '') || access_owner.audit_line(e), 'UTF8')), 'hex')
 $$;
 
 create or replace function access.audit_append(p_events jsonb) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
--- Appends events to the hash chain. Account and unit are the context's, not the
--- caller's word; only where nobody is signed in may an event name the account
--- that tried. Called as the last statement before commit, since the lock that
+-- Appends events to the hash chain, where a server's ticket has begun somebody or nobody.
+-- Account and unit are the context's, never the caller's word. Called as the last statement before commit, since the lock that
 -- orders the chain is held until then.
 declare
     e jsonb;
@@ -31,6 +32,9 @@ declare
     one audit_event;
     today date;
 begin
+    if access_owner.acting() is null then
+        raise exception 'nobody acts' using errcode = '28000';
+    end if;
     perform pg_advisory_xact_lock(4711);
     select * into last from audit_event order by day desc, no desc limit 1;
     -- By the server's clock, whatever time the context is at; never before the day that has begun.
@@ -39,7 +43,7 @@ begin
         one := jsonb_populate_record(null::audit_event, e || jsonb_build_object(
             'sequence', nextval('audit_event_sequence_seq'), 'at', access.at(), 'day', today,
             'no', case when last.day = today then last.no + 1 else 1 end,
-            'account', coalesce(access.account()::text, e->>'account'), 'unit', access.my_unit(),
+            'account', access.account(), 'unit', access.my_place(),
             'role', coalesce(e->>'role', ''), 'detail', coalesce(e->'detail', '{}'), 'digest', ''));
         one.digest := access_owner.audit_link(last.digest, one);
         insert into audit_event select one.*;

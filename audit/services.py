@@ -18,7 +18,7 @@ def record(
     object: uuid.UUID | None = None,
     **detail: Any,
 ) -> None:
-    """Queue one event: ``read``, ``write`` or ``sign_in``, with ids only.
+    """Queue one event of one of ``Event.Kind``, with ids only.
 
     ``detail`` may hold numbers, codes and ids, never a name, a number of a
     person, or anything anybody wrote (I13).

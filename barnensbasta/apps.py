@@ -10,7 +10,9 @@ class ProjectConfig(AppConfig):
     label = "barnensbasta"
 
     def ready(self) -> None:
-        """Bind shared tasks to our application, in every thread."""
+        """Bind shared tasks to our application, in every thread; say what keeps from starting."""
         from barnensbasta.celery import app
+        from barnensbasta.refusals import register_checks
 
         app.set_default()
+        register_checks()

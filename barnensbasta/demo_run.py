@@ -29,11 +29,12 @@ from barnensbasta.local import (
     die_with_parent,
     prepare_database,
 )
+from barnensbasta.start import command
 
 DATABASE_VARIABLES = ("DATABASE_URL", "MIGRATOR_DATABASE_URL", "LOADER_DATABASE_URL")
 # What a reset removes: what the demo made, and nothing else that may lie in VAR.
 MADE = ("postgres", "redis", "mail", "static", "log", "env", "secret_key",
-        "celerybeat-schedule", "audit-anchors.jsonl")  # fmt: skip
+        "celerybeat-schedule", "pulse", "audit-anchors.jsonl")  # fmt: skip
 STOP_SECONDS = 10
 # A child that ends sooner than this after its start, so many times in a row, is given up.
 QUICKLY = 5.0
@@ -90,6 +91,10 @@ class Demo:
             "PORT": str(port),
             "DJANGO_SETTINGS_MODULE": "barnensbasta.settings.demo",
             "PYTHONUNBUFFERED": "1",
+            "BIND": f"127.0.0.1:{port}",
+            "WEB_WORKERS": "2",
+            "BEAT_SCHEDULE": str(var / "celerybeat-schedule"),
+            "PULSE": str(var / "pulse"),
         }
 
     def run(self) -> None:
@@ -133,6 +138,7 @@ class Demo:
         redis = not os.environ.get("REDIS_URL")
         self.var.mkdir(parents=True, exist_ok=True)
         self.logs.mkdir(exist_ok=True)
+        (self.var / "pulse").mkdir(exist_ok=True)
         return Services(self.var, postgres=not given, redis=redis) if redis or not given else None
 
     def use(self, services: Services) -> None:
@@ -150,44 +156,16 @@ class Demo:
 
     def plan(self, mail: socket.socket) -> list[Child]:
         python = sys.executable
-        celery = (python, "-m", "celery", "--app", "barnensbasta")
-        gunicorn = (python, "-m", "gunicorn", "barnensbasta.wsgi", "--bind", f"127.0.0.1:{self.port}")
         return [
             Child(
                 "mail",
                 (python, "-m", "barnensbasta.mailbox", str(mail.fileno()), str(self.var / "mail")),
                 pass_fds=(mail.fileno(),),
             ),
-            Child(
-                "web",
-                (*gunicorn, "--workers", "2", "--threads", "4", "--no-control-socket"),
-                orphaned=signal.SIGQUIT,
-            ),
-            Child(
-                "worker",
-                (
-                    *celery,
-                    "--quiet",
-                    "worker",
-                    "--concurrency",
-                    "2",
-                    "--loglevel",
-                    "WARNING",
-                    "--without-gossip",
-                ),
-                orphaned=signal.SIGQUIT,
-            ),
-            Child(
-                "beat",
-                (
-                    *celery,
-                    "--quiet",
-                    "beat",
-                    "--schedule",
-                    str(self.var / "celerybeat-schedule"),
-                    "--pidfile=",
-                ),
-            ),
+            # As in production, but for its refusals: a demo is what they refuse.
+            Child("web", command("web", self.env), orphaned=signal.SIGQUIT),
+            Child("worker", command("worker", self.env), orphaned=signal.SIGQUIT),
+            Child("beat", command("beat", self.env)),
         ]
 
     def write_env(self) -> None:

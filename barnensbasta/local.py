@@ -37,8 +37,9 @@ PR_SET_PDEATHSIG = 1
 START_SECONDS = 60
 LOCK_SECONDS = 20.0  # a server that was told to end needs a moment
 NOBODY = 65534
-# A server whose data may be lost: tests only.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A server whose data may be lost: tests only. What the planner believes of the tables doesn't depend on
+# when a run's first minute ends (tests/database.py says what it believes).
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 class LocalServiceError(RuntimeError):
@@ -257,6 +258,7 @@ class Services:
             "unix_socket_permissions": "0700",
             "max_connections": "100",
             "shared_buffers": "128MB",
+            "jit": "off",
             **(CARELESS if self.careless else {}),
         }
         arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]

@@ -30,11 +30,23 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="5"),
         "options": {"expires": 30 * 60},
     },
+    # What nobody has reviewed in three working days goes on, the first hour of the fourth.
+    "emergencies": {
+        "task": "plans.tasks.escalate_emergencies",
+        "schedule": crontab(minute="15"),
+        "options": {"expires": 30 * 60},
+    },
     # At night, and more than once, so that much to remove is removed in several turns.
     "old": {
         "task": "plans.tasks.remove_old",
         "schedule": crontab(hour="2-4", minute="*/10"),
         "options": {"expires": 5 * 60},
+    },
+    # Each morning: the month's log reviews on its first day, or when there is a worker again.
+    "reviews": {
+        "task": "reviews.tasks.make",
+        "schedule": crontab(hour="5", minute="40"),
+        "options": {"expires": 60 * 60},
     },
     # Soon after midnight, and again, so that a night without a worker is made up for.
     "anchor": {

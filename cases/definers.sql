@@ -53,7 +53,12 @@ declare
 begin
     select * into s from cases_signal where id = p_signal for update;
     perform pg_advisory_xact_lock(hashtextextended(coalesce(nullif(s.typed_number, ''), s.id::text), 0));
-    select id into the_child from people_child where s.typed_number <> '' and number = s.typed_number;
+    -- The number of a protected child stands apart from the child's row.
+    select id into the_child from (
+        select c.id from people_child c where s.typed_number <> '' and c.number = s.typed_number
+        union all
+        select p.child_id from people_protection p where s.typed_number <> '' and p.number = s.typed_number and p.valid @> access.at()
+    ) known(id) limit 1;
     if s.typed_number = '' then
         the_child := access_owner.listed_child(s.from_unit_id, s.typed_name, s.born_on);
         perform pg_advisory_xact_lock(hashtextextended(coalesce(c.number, c.id::text), 0)) from people_child c where c.id = the_child;
@@ -140,7 +145,8 @@ declare
     the_case uuid;
 begin
     update cases_signal set taken_by_id = access.account(), taken_at = access.at()
-    where id = p_signal and to_unit_id = (select access.my_unit()) and taken_by_id is null returning case_id into the_case;
+    where id = p_signal and to_unit_id = (select access.my_unit()) and taken_by_id is null
+      and not exists (select from access_owner.shut_out() o where o.case_id = cases_signal.case_id) returning case_id into the_case;
     if the_case is null then
         return null;
     end if;
@@ -163,6 +169,7 @@ begin
     from cases_case old join cases_process op on op.case_id = old.id join people_child oc on oc.id = old.child_id,
          cases_case new join cases_process np on np.case_id = new.id join people_child nc on nc.id = new.child_id
     where s.id = p_signal and s.to_unit_id = (select access.my_unit()) and s.taken_by_id is null and s.case_id = old.id
+      and not exists (select from access_owner.closed_cases() o where o.case_id in (old.id, p_case))
       and op.state = 'noticed' and op.closed_at is null and op.responsible_unit_id = (select access.my_unit()) and oc.number is null
       and not exists (select from cases_signal o where o.case_id = old.id and o.id <> s.id)
       and new.id = p_case and new.id <> old.id and new.id = any((select access.my_held_cases())::uuid[]) and np.closed_at is null
@@ -179,15 +186,16 @@ end $$;
 
 create or replace function access.invitation_take(p_invitation uuid) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$
--- Takes an invitation: the taker is assigned in her unit, whose participation the
--- consent has already opened.
+-- Takes an invitation: the taker is assigned in her unit, whose participation the consent,
+-- or what is shown to it on another ground, has already opened.
 declare
     the_case uuid;
 begin
     update cases_invitation i set taken_by_id = access.account(), taken_at = access.at()
     where i.id = p_invitation and i.to_unit_id = (select access.my_unit()) and i.taken_by_id is null
+      and not exists (select from access_owner.shut_out() o where o.case_id = i.case_id)
       and exists (select from cases_participation p where p.content_object_id = i.case_id and p.group_id = (select access.my_group())
-          and p.kind = 'full' and p.valid @> access.at())
+          and p.valid @> access.at())
     returning i.case_id into the_case;
     if the_case is not null then
         perform access_owner.assign(the_case, access.account(), access.my_unit(), tstzrange(access.at(), null), 'took the invitation');
@@ -265,9 +273,9 @@ begin
     perform pg_advisory_xact_lock(hashtextextended(child_id::text, 1)) from consent_consent where id = p_consent;
     for s in select * from consent_scope where consent_id = p_consent loop
         now_state := access_owner.scope_state(s.id);
-        if now_state = 'given' and exists (select from consent_consent c join people_guardianship g on g.child_id = c.child_id
-                where c.id = p_consent and not g.contested and g.valid @> access.at()
-                  and not exists (select from consent_answer a where a.scope_id = s.id and a.guardian_id = g.guardian_id and a.required)) then
+        if now_state = 'given' and not exists (select from cases_maturity m where m.consent_id = p_consent and m.signed_at is not null)
+            and exists (select from consent_consent c, access_owner.deciding(c.child_id) g
+                where c.id = p_consent and not exists (select from consent_answer a where a.scope_id = s.id and a.guardian_id = g.person and a.required)) then
             now_state := 'waiting';  -- somebody with custody was never asked
         end if;
         if now_state = 'given' and s.state in ('waiting', 'refused', 'conflict') then
@@ -284,6 +292,126 @@ begin
     update cases_process p set state = 'invited', state_since = access.at(), next_step = 'plan', next_on = null from consent_consent c
     where c.id = p_consent and p.child_id = c.child_id and p.closed_at is null and p.state = 'consent' and result in ('given', 'partly');
     return result;
+end $$;
+
+create or replace function access_owner.close_person(p_child uuid, p_person uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Somebody's custody or right in a child's affairs has ended: what she was shown ends with it, and
+-- where she has yet to answer nobody waits for her any more. What was given stays.
+declare
+    asked uuid;
+begin
+    if not access_owner.stands(p_child, p_person, 'shown') then
+        update cases_disclosure d set valid = case when lower(d.valid) < access.at() then tstzrange(lower(d.valid), access.at()) else 'empty' end
+        from cases_case k where k.id = d.case_id and k.child_id = p_child and d.to_guardian_id = p_person and d.valid && tstzrange(access.at(), null);
+    end if;
+    if not access_owner.stands(p_child, p_person, 'plan') then
+        update plans_release r set valid = case when lower(r.valid) < access.at() then tstzrange(lower(r.valid), access.at()) else 'empty' end
+        from cases_case k where k.id = r.case_id and k.child_id = p_child and r.to_guardian_id = p_person and r.valid && tstzrange(access.at(), null);
+    end if;
+    if not access_owner.stands(p_child, p_person, 'answers') then
+        update consent_answer a set required = false from consent_scope s join consent_consent c on c.id = s.consent_id
+        where a.scope_id = s.id and c.child_id = p_child and a.guardian_id = p_person and s.state in ('waiting', 'refused', 'conflict');
+        for asked in select id from consent_consent where child_id = p_child and from_unit_id = (select access.my_unit()) order by asked_at loop
+            perform access.consent_settle(asked);
+        end loop;
+    end if;
+end $$;
+
+create or replace function access.guardian_end(p_case uuid, p_guardian uuid, p_how text, p_reason text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- The unit that holds the case ends a custody that was registered by mistake or is over, or
+-- marks it as contested. It closes at once; the row stays, with who did it and why.
+declare
+    the_child uuid := access_owner.held_child(p_case);
+begin
+    if p_how not in ('mistake', 'ended', 'contested') or p_reason = '' then
+        return false;
+    end if;
+    update people_guardianship set contested = contested or p_how = 'contested', ended_by_id = access.account(), end_reason = p_reason,
+        valid = case when p_how = 'contested' then valid when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
+    where child_id = the_child and guardian_id = p_guardian and valid @> access.at() and not (contested and p_how = 'contested');
+    if not found then
+        return false;
+    end if;
+    perform access_owner.close_person(the_child, p_guardian);
+    return true;
+end $$;
+
+create or replace function access.adult_add(p_case uuid, p jsonb) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- An adult without custody whom the unit that holds the case lets do what is named. Known by
+-- the same number and the same name she is the same person; else nothing is told and nothing joined.
+declare
+    the_child people_child;
+    the_person uuid;
+    the_name text := trim((p->>'given') || ' ' || (p->>'family'));
+    the_rights text[] := array(select jsonb_array_elements_text(p->'rights'));
+    made uuid := gen_random_uuid();
+    until timestamptz;
+begin
+    select c.* into the_child from people_child c where c.id = access_owner.held_child(p_case);
+    until := least(access_owner.grown_at(the_child.born_on), (p->>'until')::timestamptz);
+    if the_child.id is null or the_name = '' or until <= access.at() or cardinality(the_rights) = 0
+        or not the_rights <@ (case when p->>'kind' = 'god_man' then array['plan', 'shown', 'answers'] else array['plan', 'shown'] end)
+        or p->>'kind' not in ('god_man', 'foster_home', 'parent') then
+        return null;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended(coalesce(nullif(p->>'number', ''), the_child.id::text), 3));
+    select g.id into the_person from people_guardiannumber n join people_guardian g on g.id = n.guardian_id
+    where n.number = nullif(p->>'number', '') and lower(trim(g.given_name || ' ' || g.family_name)) = lower(the_name) limit 1;
+    if the_person is null then
+        the_person := gen_random_uuid();
+        insert into people_guardian (id, given_name, family_name, phone, email, language)
+        values (the_person, p->>'given', p->>'family', p->>'phone', '', 'sv');
+        insert into people_guardiannumber (guardian_id, number) select the_person, p->>'number' where p->>'number' <> '';
+    elsif exists (select from people_guardianship s where s.child_id = the_child.id and s.guardian_id = the_person and s.valid @> access.at() and not s.contested)
+        or exists (select from cases_otheradult a where a.child_id = the_child.id and a.person_id = the_person and a.valid @> access.at()) then
+        return null;
+    end if;
+    insert into cases_otheradult (id, child_id, person_id, kind, rights, source, unit_id, given_by_id, given_at, valid, end_reason)
+    values (made, the_child.id, the_person, p->>'kind', the_rights, p->>'source', access.my_unit(), access.account(), access.at(), tstzrange(access.at(), until), '');
+    return made;
+end $$;
+
+create or replace function access.adult_end(p_case uuid, p_adult uuid, p_reason text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- The unit that holds the case ends what an adult without custody was let do. The row stays.
+declare
+    the_child uuid := access_owner.held_child(p_case);
+    the_person uuid;
+begin
+    update cases_otheradult set ended_by_id = access.account(), end_reason = p_reason,
+        valid = case when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
+    where id = p_adult and child_id = the_child and valid @> access.at() and p_reason <> '' returning person_id into the_person;
+    if the_person is null then
+        return false;
+    end if;
+    perform access_owner.close_person(the_child, the_person);
+    return true;
+end $$;
+
+create or replace function access.maturity_sign(p_maturity uuid, p_name text) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- Another person of the unit than the one who noted it signs that a youth of 15 to 17 decides
+-- alone: her guardians' answers are not required for that consent any more, also where all had
+-- answered before. What one of them took back stays taken back.
+declare
+    the_consent uuid;
+begin
+    update cases_maturity m set signed_by_id = access.account(), signed_by_name = p_name, signed_at = access.at()
+    from consent_consent c join people_child b on b.id = c.child_id
+    where m.id = p_maturity and c.id = m.consent_id and m.signed_at is null and m.noted_by_id <> access.account()
+      and m.unit_id = (select access.my_unit()) and m.case_id = any((select access.my_held_cases())::uuid[])
+      and access.birthday(b.born_on, 15) <= access.at() and access.at() < access.birthday(b.born_on, 18)
+    returning m.consent_id into the_consent;
+    if the_consent is null then
+        return false;
+    end if;
+    update consent_answer a set required = false from consent_scope s
+    where a.scope_id = s.id and s.consent_id = the_consent and a.guardian_id is not null and s.state not in ('withdrawn', 'expired');
+    perform access.consent_settle(the_consent);
+    return true;
 end $$;
 
 create or replace function access.case_team(p_case uuid) returns jsonb
@@ -356,7 +484,12 @@ create or replace function access.family_overview(p_child uuid) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
 -- What a guardian or youth may know of the process of her child's latest case:
 -- step, next step, who is responsible and who helps. Nothing of what is written.
-    select (select jsonb_build_object('case', p.case_id, 'state', p.state, 'next_step', p.next_step, 'next_on', p.next_on,
+    select (select jsonb_build_object('case', p.case_id,
+        -- While it is about consent: by whether she sees a unit's consent in force, and not by whether
+        -- all have answered. Beside what she answered herself, that would say who said no.
+        'state', case when p.state in ('consent', 'invited') then case when i.some_in_force then 'invited' else 'consent' end else p.state end,
+        'next_step', case when p.state in ('consent', 'invited') and p.next_step in ('answer', 'plan')
+            then case when i.some_in_force then 'plan' else 'answer' end else p.next_step end, 'next_on', p.next_on,
         'closed_at', p.closed_at, 'close_reason', p.close_reason, 'opened_at', k.opened_at,
         'contact', (select jsonb_build_object('name', f.name, 'phone', coalesce(nullif(f.phone, ''), u.phone), 'unit', u.name, 'kind', u.kind,
                 'hours', u.hours, 'does', u.does, 'title', (select m.title from agencies_membership m where m.account_id = f.account_id and m.unit_id = u.id limit 1))
@@ -369,40 +502,125 @@ language sql stable security definer set search_path = public, pg_temp as $$
                         where a.content_object_id = p.case_id and a.unit_id = u.id and a.valid @> access.at() and upper(a.valid) is null)))), '[]')
             from consent_scope s join agencies_unit u on u.id = s.unit_id
             where s.state = 'given' and s.valid @> access.at() and s.consent_id = any((select access.my_asked_consents())::uuid[])
-              and s.consent_id in (select c.id from consent_consent c where c.child_id = p_child)),
-        'others_missing', (select coalesce(jsonb_agg(distinct s.consent_id), '[]') from consent_scope s join consent_answer a on a.scope_id = s.id
-            where s.consent_id = any((select access.my_asked_consents())::uuid[]) and a.required and a.reply = '' and s.state = 'waiting'
-              and (a.guardian_id = (select access.my_guardian()) or a.child_id = (select access.my_self())) is not true),
-        'missing_people', (select coalesce(jsonb_object_agg(m.consent_id, m.people), '{}') from (
-            select s.consent_id, count(distinct coalesce(a.guardian_id, a.child_id)) as people from consent_scope s join consent_answer a on a.scope_id = s.id
-            where s.consent_id = any((select access.my_asked_consents())::uuid[]) and a.required and a.reply = '' and s.state = 'waiting'
-              and (a.guardian_id = (select access.my_guardian()) or a.child_id = (select access.my_self())) is not true
-            group by s.consent_id) m))
-    from cases_process p join cases_case k on k.id = p.case_id
-    where p.child_id = p_child and p_child = any((select access.my_family_children())::uuid[])
+              and s.consent_id in (select c.id from consent_consent c where c.child_id = p_child)))
+    from cases_process p join cases_case k on k.id = p.case_id,
+        lateral (select exists (select from consent_scope s join consent_consent c on c.id = s.consent_id where c.child_id = p_child
+            and s.state = 'given' and s.valid @> access.at() and c.id = any((select access.my_asked_consents())::uuid[])) as some_in_force) i
+    where p.child_id = p_child and p_child = any((select access.my_open_children())::uuid[])
     order by p.closed_at desc nulls first limit 1)
 $$;
 
-create or replace function access.reads_of_child(p_child uuid) returns table (at timestamptz, unit text, role text, action text, shown boolean, title text, purpose text)
+create or replace function access_owner.known_to_family(p_child uuid) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as $$
--- Who has opened case content of the child, for her guardian or herself: day,
--- unit, role and what; the title that goes with the role, and the purpose that an
--- arbetsledare gave. Only units she may know of; and nothing of openings of
--- the child's own words or wheel that were not shown to her.
+-- The units that the one of the family who acts knows of: who holds the case, and who is named in a
+-- question about consent to her. No others, whatever they have to do with the child.
+    select p.responsible_unit_id from cases_process p where p.child_id = p_child and p.responsible_unit_id is not null
+    union select s.unit_id from consent_scope s join consent_consent c on c.id = s.consent_id
+    where c.child_id = p_child and s.consent_id = any((select access.my_asked_consents())::uuid[])
+$$;
+
+create or replace function access_owner.told_to_family(p_basis text, p_kind text, p_known boolean) returns boolean
+language sql immutable set search_path = public, pg_temp as $$
+-- As access.law.told_to_family: whether the family learns to whom something was shown without a yes.
+    select p_basis in ('B2', 'B3', 'B4', 'B6', 'B7') and p_kind <> 'police'
+       and (p_known or p_kind not in ('social_services', 'family_centre', 'family_counselling'))
+$$;
+
+create or replace function access_owner.showings_for_family(p_child uuid)
+returns table (id uuid, version_id uuid, owner_unit_id uuid, to_unit_id uuid, basis text, provision text)
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Of what has been shown, that of which the one of the family who acts may be told: of notes that
+-- she reads herself now; shown to herself, to a unit on a consent that she was asked for, or
+-- without a yes on a ground of which the family is told.
+    with known as materialized (select u from access_owner.known_to_family(p_child) u)
+    select d.id, d.version_id, d.owner_unit_id, d.to_unit_id, d.basis,
+        (select b.provision from consent_legalbasis b where b.code = d.basis and b.no = d.basis_no)
+    from cases_disclosure d left join agencies_unit t on t.id = d.to_unit_id
+    where d.version_id = any((select access.my_versions())::uuid[])
+      and d.case_id in (select k.id from cases_case k where k.child_id = p_child)
+      and d.outcome <> 'refused' and (d.second = '' or d.signed_by_id is not null)
+      and (d.to_guardian_id = (select access.my_guardian()) or d.to_child_id = (select access.my_self())
+        or d.consent_id = any((select access.my_asked_consents())::uuid[])
+        or (d.consent_id is null and access_owner.told_to_family(d.basis, t.kind, exists (select from known where u = t.id))))
+$$;
+
+create or replace function access_owner.withheld_from_family(p_child uuid) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The one place that says which events of a child's log leave no trace for the one of the family
+-- who acts: no row, no count, no page, nothing in the PDF. Evaluated once for a page.
+    with told as materialized (select s.id::text as id from access_owner.showings_for_family(p_child) s)
+    select e.id from audit_event e where e.child = p_child and (
+        -- What is hidden from her, the child's own words and wheel among it until they are shown to her.
+        e.object = any((select access.my_hidden_versions())::uuid[]) or e.object = any((select access.my_hidden_entries())::uuid[])
+        -- Changes of what she has not been shown: a note, a plan, a consent. That the case was closed she is told.
+        or (e.kind = 'write' and e.action <> 'case_closed' and not coalesce(e.object = any((select access.my_versions()
+            || access.my_plan_versions() || access.my_asked_consents())::uuid[]), false))
+        -- That something was shown to another of the family: each has her own (OSL 12:3); or to a unit
+        -- of which she is not told. What was only thought of, and not shown, is the unit's own.
+        or e.action in ('disclosure_to_sign', 'disclosure_declined', 'disclosure_refused')
+        or (e.action in ('version_shown', 'disclosure_signed', 'disclosure_ended')
+            and not exists (select from told t where t.id = e.detail->>'disclosure'))
+        -- That a unit read what it was shown without a yes, where she is not told that it was shown.
+        or (e.kind in ('read', 'print', 'export') and e.detail->>'disclosure' in (select d.id::text from cases_disclosure d
+            where d.case_id in (select k.id from cases_case k where k.child_id = p_child) and d.to_unit_id is not null and d.consent_id is null)
+            and not exists (select from told t where t.id = e.detail->>'disclosure'))
+        -- What another of the family has answered: that an answer was written down would, beside a
+        -- consent that does not hold, say which.
+        or (e.action in ('consent_answered', 'consent_withdrawn') and not coalesce(e.detail->>'of'
+            in ((select access.my_guardian())::text, (select access.my_self())::text), false)))
+$$;
+
+create or replace function access_owner.place_for_family(p_unit uuid, p_child uuid) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The one place that says what a unit is called in a child's log for the family: empty would
+-- be "a service", where its name told where somebody with a protected identity is.
+    select case when exists (select from people_protection p where p.child_id = p_child and p.valid @> access.at()) then '' else u.name end
+    from agencies_unit u where u.id = p_unit
+$$;
+
+create or replace function access_owner.why_let_in(p_account uuid, p_case uuid, p_at timestamptz) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Why an arbetsledare let herself in at an instant: for a day, or to work on the case. It stands
+-- with the assignment that she then gave herself; the audit holds no words.
+    select coalesce(
+        (select a.reason from cases_assignment a where a.user_id = p_account and a.content_object_id = p_case and lower(a.valid) = p_at limit 1),
+        (select g.reason from cases_grantperiod g where g.account_id = p_account and g.case_id = p_case and lower(g.valid) = p_at limit 1), '')
+$$;
+
+create or replace function access.reads_of_child(p_child uuid) returns table (at timestamptz, unit text, role text, action text, shown boolean, title text, purpose text,
+    kind text, person bigint, until timestamptz, to_unit text, basis text, provision text)
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Who has opened, printed, taken out or changed something of the child's case, for her guardian
+-- or herself (PDL 8:5): when, unit, role and what; the title that goes with the role, and the
+-- purpose that an arbetsledare gave or the code of a nödöppning, until when that lasted; to which
+-- unit something was shown, and on which ground. Readers are told apart by a number that means
+-- nothing. Units that she knows of, and those of a showing that she is told of, about just that
+-- note; nothing that is withheld. A nödöppning is one event: its end stands with its beginning.
+    with allowed as materialized (
+        select p_child = any((select access.my_open_children())::uuid[])
+          and (p_child = any((select access.my_answer_children())::uuid[]) or p_child = (select access.my_self())) as yes),
+    known as materialized (select u from access_owner.known_to_family(p_child) u where (select yes from allowed)),
+    showings as materialized (select s.* from access_owner.showings_for_family(p_child) s where (select yes from allowed)),
+    places as materialized (
+        select u.id, access_owner.place_for_family(u.id, p_child) as name from agencies_unit u
+        where u.id in (select u from known union select owner_unit_id from showings union select to_unit_id from showings))
     select e.at, u.name, e.role, e.action,
         e.object is null or e.object = any((select access.my_versions())::uuid[]),
         coalesce((select m.title from agencies_membership m where m.account_id = e.account and m.unit_id = e.unit
             order by m.valid @> e.at desc, lower(m.valid) limit 1), ''),
-        case when e.action = 'opened_as_lead' then coalesce(
-            (select a.reason from cases_assignment a where a.user_id = e.account and a.content_object_id = e."case" and lower(a.valid) = e.at limit 1),
-            (select g.reason from cases_grantperiod g where g.account_id = e.account and g.case_id = e."case" and lower(g.valid) = e.at limit 1), '') else '' end
-    from audit_event e join agencies_unit u on u.id = e.unit
-    where e.child = p_child and e.kind = 'read' and p_child = any((select access.my_family_children())::uuid[])
-      and (u.id in (select p.responsible_unit_id from cases_process p where p.child_id = p_child)
-        or u.id in (select s.unit_id from consent_scope s where s.consent_id = any((select access.my_asked_consents())::uuid[])))
-      and not exists (select from cases_version v where v.id = e.object
-          and (v.kind = 'child_words' or (v.kind = 'wheel' and v.data->>'perspective' = 'child'))
-          and not v.id = any((select access.my_versions())::uuid[]))
+        case when e.action in ('opened_as_lead', 'assigned_herself') then access_owner.why_let_in(e.account, e."case", e.at)
+            when e.action = 'emergency_opened' then coalesce(n.code, e.detail->>'code', '') else '' end,
+        e.kind, dense_rank() over (order by e.account), coalesce(upper(n.valid), n.opened_at),
+        case when e.kind = 'write' then t.name end, s.basis, s.provision
+    from audit_event e join places u on u.id = e.unit
+    left join showings s on s.id::text = e.detail->>'disclosure' and s.version_id = e.object
+    left join places t on t.id = s.to_unit_id
+    left join cases_emergency n on e.action = 'emergency_opened' and n.id = e.object
+    where e.child = p_child and e.kind in ('read', 'print', 'export', 'emergency', 'write')
+      and (e.kind <> 'emergency' or e.action = 'emergency_opened')
+      and (e.unit in (select known.u from known) or exists (select from showings x
+            where x.version_id = e.object and e.unit in (x.to_unit_id, x.owner_unit_id)))
+      and not exists (select from access_owner.withheld_from_family(p_child) w where w = e.id)
     order by e.sequence desc
 $$;
 
@@ -416,11 +634,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select e.at, coalesce(f.name, ''), e.role, e.kind, e.action
     from audit_event e left join agencies_staffmember f on f.account_id = e.account
     where p_case = any((select access.my_cases())::uuid[]) and e.unit = (select access.my_unit()) and e."case" = p_case
-      and e.child = (select c.child_id from cases_case c where c.id = p_case) and e.kind in ('read', 'write')
+      -- What is about an orosanmälan names the case alone, so that no log of the child holds it.
+      and (e.child = (select c.child_id from cases_case c where c.id = p_case) or e.action in ('opened_concerns', 'concern_noted'))
+      and e.kind in ('read', 'print', 'export', 'emergency', 'write')
     order by e.sequence desc limit 200
 $$;
 
 -- --- What is kept no longer (docs/retention.md) --------------------------------------------
+-- What goes is found once, as an array: asked anew for each row, which the planner is free to do with
+-- "in (…)", a limit that skips what is locked finds others each time.
 
 create or replace function access.sweep_drafts(p_limit integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -429,10 +651,10 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     removed integer;
 begin
-    delete from cases_draft where id in (
+    delete from cases_draft where id = any(array(
         select id from cases_draft where saved_at < access_owner.kept_since('90 days')
             or (case_id is null and saved_at < access_owner.kept_since('30 days'))
-        limit p_limit for update skip locked);
+        limit p_limit for update skip locked));
     get diagnostics removed = row_count;
     return removed;
 end $$;

@@ -12,8 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from access.grants import AssignmentBase, ParticipationBase
 from agencies.models import Municipality, Unit
+from cases.kept import Concern as Concern
+from cases.kept import Hiding as Hiding
+from cases.persons import ChildView as ChildView
+from cases.persons import Maturity as Maturity
+from cases.persons import OtherAdult as OtherAdult
 from cases.querysets import CaseQuerySet, EntryQuerySet, ProcessQuerySet, SignalQuerySet, VersionQuerySet
-from cases.rules import CloseReason, NextStep, ProcessState, SignalEnd
+from cases.rules import CloseReason, NextStep, Outcome, ProcessState, SignalEnd
 from consent.models import Category, Consent
 from kit.identity import Identified
 from people.models import Child, Guardian
@@ -171,10 +176,13 @@ class GrantPeriod(Identified):
 
 
 class Invitation(Identified):
-    """A unit that a consent covers finds this in its inbox until someone takes it."""
+    """A unit that a consent covers finds this in its inbox until someone takes it.
+
+    Without a consent it is to read something that is shown to it on another ground.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE)
-    consent = models.ForeignKey(Consent, models.CASCADE)
+    consent = models.ForeignKey(Consent, models.CASCADE, null=True, blank=True)
     from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     to_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     child_name = models.CharField(max_length=240)
@@ -187,7 +195,12 @@ class Invitation(Identified):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["consent", "to_unit"], name="one_invitation_of_a_consent")
+            models.UniqueConstraint(fields=["consent", "to_unit"], name="one_invitation_of_a_consent"),
+            models.UniqueConstraint(
+                fields=["case", "to_unit"],
+                condition=Q(consent__isnull=True, taken_at__isnull=True),
+                name="one_invitation_to_read",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -225,8 +238,10 @@ class Version(Identified):
 
     ``case`` and ``owner_unit`` repeat the entry's, and a composite foreign key
     keeps them the same, so that the database policy reads its own columns.
-    ``data`` holds a wheel (perspective and per sector value, works, hard) or
-    an assessment's outcome. Author, title and unit are as they were then.
+    ``beyond_consent`` marks what the child's consent can't lift: about somebody else,
+    about who notified, of an investigation (R1.8). ``data`` holds a wheel (perspective and
+    per sector value, works, hard) or an assessment's outcome. Author, title and unit are as
+    they were then.
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="versions")
@@ -235,6 +250,7 @@ class Version(Identified):
     no = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=Entry.Kind.choices)
     category = models.CharField(max_length=12, choices=Category.choices)
+    beyond_consent = models.BooleanField(default=False)
     body = models.TextField(blank=True)
     data = models.JSONField(default=dict, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
@@ -256,14 +272,19 @@ class Version(Identified):
 
 
 class Disclosure(Identified):
-    """That the owner shows one version to one unit (B1) or one person (B14).
+    """That the owner shows one version to one unit or one person, with the test of harm
+    (menprövning) behind it.
 
-    The owner decides on that very version; nothing opens by itself (R2.2).
+    The owner decides on that very version; nothing opens by itself (R2.2). ``basis`` and
+    ``basis_no`` name the version of the legal ground (:class:`consent.models.LegalBasis`),
+    ``rule`` the provision that keeps it secret, ``test`` how that is tested and ``outcome``
+    what it came to (R1.3); who decided is the assessor. Where a second person must sign,
+    ``valid`` stays empty until she has, and then ends at ``ends_at``; where she says no,
+    ``declined_because`` tells the one who decided why. A refused one never opens.
     """
 
-    class Basis(models.TextChoices):
-        CONSENT = "B1", _("Consent (OSL 12:2, 10:1)")
-        PARTY = "B14", _("The person's own right (OSL 12:1, 12:3)")
+    BY_CONSENT = "B1"
+    BY_OWN_RIGHT = "B14"
 
     version = models.ForeignKey(Version, models.PROTECT, related_name="disclosures")
     case = models.ForeignKey(Case, models.PROTECT)
@@ -271,65 +292,86 @@ class Disclosure(Identified):
     to_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     to_guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, blank=True)
     to_child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True)
-    basis = models.CharField(max_length=4, choices=Basis.choices)
+    basis = models.CharField(max_length=4)
+    basis_no = models.PositiveSmallIntegerField(default=1)
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, blank=True)
     child_asked = models.BooleanField(default=False)
+    rule = models.CharField(max_length=40, blank=True)
+    test = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome.choices, default=Outcome.LIFTED)
+    duty = models.CharField(max_length=24, blank=True)
+    grounds = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     decided_at = models.DateTimeField()
+    second = models.CharField(max_length=12, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    signed_at = models.DateTimeField(null=True, blank=True)
+    declined_because = models.TextField(blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
     valid = DateTimeRangeField()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="disclosure_to_one",
-                condition=Q(
-                    to_unit__isnull=False,
-                    to_guardian__isnull=True,
-                    to_child__isnull=True,
-                    basis="B1",
-                    consent__isnull=False,
-                )
-                | Q(
-                    to_unit__isnull=True,
-                    to_guardian__isnull=False,
-                    to_child__isnull=True,
-                    basis="B14",
-                )
-                | Q(
-                    to_unit__isnull=True,
-                    to_guardian__isnull=True,
-                    to_child__isnull=False,
-                    basis="B14",
-                ),
-            )
+                condition=Q(to_unit__isnull=False, to_guardian__isnull=True, to_child__isnull=True)
+                & ~Q(basis="B14")
+                | Q(to_unit__isnull=True, to_guardian__isnull=False, to_child__isnull=True, basis="B14")
+                | Q(to_unit__isnull=True, to_guardian__isnull=True, to_child__isnull=False, basis="B14"),
+            ),
+            models.CheckConstraint(
+                name="disclosure_names_its_consent",
+                condition=Q(basis="B1", consent__isnull=False) | ~Q(basis="B1") & Q(consent__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="disclosure_signed_by_another",
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=models.F("decided_by")),
+            ),
+            models.CheckConstraint(
+                name="disclosure_open_when_signed",
+                condition=Q(valid__isempty=True) | Q(second="") | Q(signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="disclosure_refused_is_closed",
+                condition=Q(valid__isempty=True) | ~Q(outcome=Outcome.REFUSED),
+            ),
+            models.CheckConstraint(
+                name="disclosure_declined_is_refused",
+                condition=Q(declined_because="") | Q(outcome=Outcome.REFUSED, signed_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
 
 
-class Draft(Identified):
-    """What somebody has typed and not yet saved, per account and form.
+from cases.circle import (  # noqa: E402 (they point at Case, and Django looks for models here)
+    Admission,
+    Emergency,
+    Lock,
+    Named,
+    ProtectionReview,
+)
+from cases.draft import Draft  # noqa: E402 (as above)
 
-    ``target`` names the form, such as ``entry:new`` or ``plan:edit``; a draft
-    is its writer's alone and only while the case is readable to her.
-    """
-
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True)
-    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True)
-    target = models.CharField(max_length=120)
-    fields = models.JSONField(default=dict)
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["account", "unit", "case", "target"],
-                nulls_distinct=False,
-                name="one_draft_of_a_form",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
+__all__ = [
+    "Admission",
+    "Assignment",
+    "Case",
+    "Disclosure",
+    "Draft",
+    "Emergency",
+    "Entry",
+    "GrantPeriod",
+    "Invitation",
+    "Lock",
+    "Named",
+    "Participation",
+    "Process",
+    "ProtectionReview",
+    "Signal",
+    "SignalText",
+    "Version",
+]

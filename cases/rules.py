@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from access.policy import age_on
+from access import law
 from access.units import UnitKind
 
 
@@ -55,6 +55,14 @@ class SignalEnd(models.TextChoices):
 
     FAMILY_NO = "family_no", _("The family said no")
     NOT_NEEDED = "not_needed", _("It is no longer needed")
+
+
+class Outcome(models.TextChoices):
+    """What a test of harm came to; ``access.law.Outcome`` in words."""
+
+    NOT_SECRET = law.Outcome.NOT_SECRET.value, _("Not secret here")
+    LIFTED = law.Outcome.LIFTED.value, _("Secrecy is lifted")
+    REFUSED = law.Outcome.REFUSED.value, _("Not shown")
 
 
 class NextStep(models.TextChoices):
@@ -136,8 +144,3 @@ def responsible_kind(born_on: date, on: date) -> UnitKind:
         return UnitKind.MATERNITY_CARE
     starts_school = date(born_on.year + 6, 8, 15)
     return UnitKind.CHILD_HEALTH if on < starts_school else UnitKind.SCHOOL
-
-
-def is_grown(born_on: date, on: date) -> bool:
-    """Whether the young person is of age (FB 6:2, 18 years)."""
-    return age_on(born_on, on) >= 18

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from enum import StrEnum
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
@@ -10,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from access.actor import Actor
+from access.roles import LAW_MAKERS
 from agencies.models import Unit
 from kit.identity import Identified
 from people.models import Child, Guardian
@@ -43,6 +46,111 @@ class Route(models.TextChoices):
     PHONE = "phone", _("By phone")
     IN_PERSON = "in_person", _("At a meeting")
     ELECTRONIC = "electronic", _("In this service")
+
+
+class Standing(StrEnum):
+    """How far a version of a legal ground has come."""
+
+    DECIDED = "decided"
+    DECLINED = "declined"
+    WAITING = "waiting"
+
+
+class LegalBasisQuerySet(models.QuerySet["LegalBasis"]):
+    """What is, was or will be the law is everybody's to read; what is only proposed is not."""
+
+    def decided(self) -> Self:
+        """The first versions and those that a lawyer has signed."""
+        return self.filter(Q(no=1) | Q(signed_at__isnull=False))
+
+    def waiting(self) -> Self:
+        """Proposed, and neither signed nor declined."""
+        return self.filter(no__gt=1, signed_at__isnull=True, declined_at__isnull=True)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The law; to those who propose and sign also what waits or was declined."""
+        return self.all() if actor.role in LAW_MAKERS else self.decided()
+
+
+class LegalBasis(Identified):
+    """A version of one of the legal grounds B1–B15 (R1.4): data, because laws change.
+
+    ``access.law`` reads it as a :class:`access.law.Basis`, which explains the columns. The
+    first versions come with the installation; a later one is proposed by an administrator,
+    who says ``why``, and holds from the day that a lawyer, somebody else, has signed it for;
+    or it is declined with a reason. At most one version of a ground waits. No row is
+    changed afterwards: disclosures say which version they rest on.
+    """
+
+    code = models.CharField(max_length=4)
+    no = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    text = models.TextField()
+    provision = models.CharField(max_length=120)
+    owners = ArrayField(models.CharField(max_length=12))
+    recipients = ArrayField(models.CharField(max_length=12))
+    needs = ArrayField(models.CharField(max_length=12), default=list)
+    matters = ArrayField(models.CharField(max_length=12), default=list)
+    duties = models.JSONField(default=list)
+    same_authority = models.BooleanField(default=False)
+    child_under = models.PositiveSmallIntegerField(null=True, blank=True)
+    second = models.CharField(max_length=12, blank=True)
+    lawyer_only = models.BooleanField(default=False)
+    rank = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+    declined_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    declined_at = models.DateTimeField(null=True)
+    declined_because = models.TextField(blank=True)
+
+    objects = LegalBasisQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "no"], name="legal_basis_version"),
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(no__gt=1, signed_at__isnull=True, declined_at__isnull=True),
+                name="legal_basis_one_waits",
+            ),
+            models.CheckConstraint(
+                name="legal_basis_declined_by_another",
+                condition=Q(declined_at__isnull=True, declined_by__isnull=True, declined_because="")
+                | (
+                    Q(declined_at__isnull=False, declined_by__isnull=False, signed_at__isnull=True)
+                    & ~Q(declined_because="")
+                    & ~Q(declined_by=models.F("proposed_by"))
+                ),
+            ),
+            models.CheckConstraint(
+                name="legal_basis_signed_at_by_somebody",
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="legal_basis_consent_is_b1",
+                condition=Q(code="B1", needs__contains=["consent"])
+                | (~Q(code="B1") & ~Q(needs__contains=["consent"])),
+            ),
+            models.CheckConstraint(
+                name="legal_basis_signed_by_another",
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=models.F("proposed_by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.no})"
+
+    @property
+    def standing(self) -> Standing:
+        """Whether a lawyer has signed or declined it. The first versions came decided."""
+        if self.no == 1 or self.signed_at is not None:
+            return Standing.DECIDED
+        return Standing.WAITING if self.declined_at is None else Standing.DECLINED
 
 
 class Consent(Identified):

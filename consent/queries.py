@@ -31,6 +31,12 @@ class UnitAsked:
     categories: list[str]
     answers: dict[uuid.UUID, Answer]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether answers about it can still be given or changed, as row-level security has it:
+        until all have said yes or it has ended, whatever one of them has answered."""
+        return self.scope.valid is None and self.scope.state not in {State.GIVEN, State.EXPIRED}
+
     def in_force(self, at: datetime) -> bool:
         """Whether the unit may be shown something now."""
         valid = self.scope.valid
@@ -72,11 +78,11 @@ class ConsentTable:
         return [answer for answer in self.answers_of(person) if not answer.reply]
 
     def given_by(self, person: uuid.UUID) -> list[UnitAsked]:
-        """The units that person has said yes to, and can take back."""
+        """The units that person has said yes to, and can take back: while her answer is required."""
         return [
             unit
             for unit in self.units
-            if (answer := unit.answers.get(person)) and answer.reply == Answer.Reply.YES
+            if (answer := unit.answers.get(person)) and answer.required and answer.reply == Answer.Reply.YES
         ]
 
     def state_now(self, at: datetime) -> State:

@@ -41,11 +41,6 @@ class FieldView:
     widget: SafeString
     options: list[OptionView]
 
-    @property
-    def chosen_action(self) -> str:
-        """The button text of the chosen option, "" while none is chosen."""
-        return next((option.action for option in self.options if option.selected), "")
-
 
 def kind_of(field: forms.Field) -> str:
     """Which drawing the field gets: radios, checkboxes, checkbox, date, hidden or input."""

@@ -1,5 +1,6 @@
 """The base of every form: says in plain words what to do, keeps what was typed, links errors to fields."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
@@ -168,6 +169,18 @@ class PlainFormMixin:
 
 class BaseForm(PlainFormMixin, forms.Form):
     """The base of every form. Forms validate and never save, so none is tied to a model."""
+
+
+class PlainText(forms.CharField):
+    """Text as people paste it: line ends made alike, control characters taken away."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """The text without what can't be seen, such as NUL."""
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        seen = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+        return str(super().to_python("".join(seen)))
 
 
 def required_error(label: str) -> str:

@@ -17,6 +17,7 @@ _SHAPES: dict[str, tuple[str, bool]] = {
     "cross": ('<path d="M6.5 6.5l11 11M17.5 6.5l-11 11"/>', False),
     "danger": ('<path d="M8.5 3.5h7l5 5v7l-5 5h-7l-5-5v-7zM12 8v5M12 16.4v.1"/>', False),
     "dot": ('<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="2.6" fill="currentColor"/>', False),
+    "print": ('<path d="M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z"/>', False),
     "download": ('<path d="M12 4v11M7 10.5l5 5 5-5M5 20h14"/>', False),
     "eye": (
         '<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/>'

@@ -14,13 +14,13 @@ create or replace function access.outbox_claim(p_limit integer, p_lease interval
 returns table (id uuid, recipient uuid, unit uuid, membership uuid, kind text, key text, subject uuid, attempt integer)
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- Take due work, the least tried first, for the length of a lease. Two sweeps never take
--- the same. Answers only where nobody is signed in. The membership is the recipient's
+-- the same. Answers only background work. The membership is the recipient's
 -- in the unit that the work is for, as things stand now.
 #variable_conflict use_column
 begin
     return query with due as (
         select o.id from notices_outbox o
-        where access.account() is null and o.done_at is null and greatest(o.due_at, o.leased_until) <= access.at()
+        where access.background() and o.done_at is null and greatest(o.due_at, o.leased_until) <= access.at()
           and (p_kind is null or o.kind = p_kind)
         order by o.attempts, o.due_at, o.kind desc, o.id limit p_limit for update skip locked
     ), taken as (
@@ -41,7 +41,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     update notices_outbox o set done_at = access.at(), leased_until = null
     where o.id = p_id and o.attempts = p_attempt and o.done_at is null
-      and (access.account() is null or o.recipient_id = access.account());
+      and (access.background() or o.recipient_id = access.account());
     if not found then
         return false;
     end if;
@@ -57,7 +57,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     update notices_outbox o set leased_until = null, due_at = coalesce(access.at() + p_again_after, o.due_at),
         done_at = case when p_again_after is null then access.at() end
-    where o.id = p_id and o.attempts = p_attempt and o.done_at is null and access.account() is null;
+    where o.id = p_id and o.attempts = p_attempt and o.done_at is null and access.background();
     if found then
         insert into notices_delivery (id, outbox_id, recipient_id, kind, subject, at, result, message_id, error)
         select gen_random_uuid(), o.id, o.recipient_id, o.kind, o.subject, access.at(), 'failed', '', p_error
@@ -69,13 +69,13 @@ end $$;
 
 create or replace function access.digest_put(p_recipients uuid[], p_day date) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
--- Queue the day's digest once for each. Answers only where nobody is signed in.
+-- Queue the day's digest once for each. Answers only background work.
 declare
     added integer;
 begin
     insert into notices_outbox (id, recipient_id, kind, key, created_at, due_at, attempts)
     select gen_random_uuid(), r, 'digest_mail', p_day::text, access.at(), access.at(), 0
-    from unnest(p_recipients) r where access.account() is null
+    from unnest(p_recipients) r where access.background()
     on conflict (recipient_id, kind, key) do nothing;
     get diagnostics added = row_count;
     return added;
@@ -113,11 +113,13 @@ end $$;
 
 create or replace function access.heartbeat_put(p_name text) returns void
 language sql security definer set search_path = public, pg_temp as $$
-    insert into notices_heartbeat (name, at) select p_name, clock_timestamp() where access.account() is null
+    insert into notices_heartbeat (name, at) select p_name, clock_timestamp() where access.background()
     on conflict (name) do update set at = excluded.at
 $$;
 
 -- --- What is kept no longer (docs/retention.md) --------------------------------------------
+-- What goes is found once, as an array: asked anew for each row, which the planner is free to do with
+-- "in (…)", a limit that skips what is locked finds others each time.
 
 create or replace function access.sweep_outbox(p_limit integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -141,8 +143,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     removed integer;
 begin
-    delete from notices_delivery where id in (
-        select id from notices_delivery where at < access_owner.kept_since('10 years') limit p_limit for update skip locked);
+    delete from notices_delivery where id = any(array(
+        select id from notices_delivery where at < access_owner.kept_since('10 years') limit p_limit for update skip locked));
     get diagnostics removed = row_count;
     return removed;
 end $$;

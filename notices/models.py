@@ -24,6 +24,8 @@ class Outbox(Identified):
         NEWS_MAIL = "news_mail", _("Something new to read")
         DIGEST_MAIL = "digest_mail", _("Reminders of the day")
         PLAN_DOCUMENT = "plan_document", _("The plan as PDF")
+        REVIEW_MAIL = "review_mail", _("A log review waits")
+        EMERGENCY_MAIL = "emergency_mail", _("A nödöppning to review")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     unit = models.UUIDField(null=True, blank=True)

@@ -4,3 +4,9 @@ call access_owner.protect('notices_outbox', '');
 call access_owner.protect('notices_reminder', '');
 call access_owner.protect('notices_delivery', '');
 call access_owner.open_table('notices_heartbeat', 'select', 'when background work last ran; says nothing of anybody');
+
+-- --- What never changes (I24): whose a row is, what it belongs to, and what was written ---------
+
+call access_owner.immutable('notices_outbox', '{recipient_id,unit,kind,subject}');
+call access_owner.immutable('notices_reminder', '{recipient_id,digest_id,stage}');
+call access_owner.immutable_but('notices_delivery', '{outbox_id,at}');

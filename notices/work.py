@@ -9,11 +9,15 @@ from typing import TypeAlias
 
 from django.utils.module_loading import import_string
 
-from access.actor import Actor
+from access.actor import FAMILY_HAT, Actor
 from notices.models import Delivery, Outbox
 
 # The family's hat, as access.actor_begin knows it.
-FAMILY = uuid.UUID(int=0)
+FAMILY = FAMILY_HAT
+# Work that is done as the recipient's first workplace, whichever it is.
+_WHEREVER_SHE_WORKS = frozenset(
+    {Outbox.Kind.DIGEST_MAIL, Outbox.Kind.REVIEW_MAIL, Outbox.Kind.EMERGENCY_MAIL}
+)
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,11 @@ class Work:
 
     @property
     def hat(self) -> uuid.UUID | None:
-        """The membership to act by: the unit's, the recipient's first for her own digest,
-        and else the family's."""
+        """The membership to act by: the unit's, the recipient's first for what is hers
+        wherever she works, and else the family's."""
         if self.unit:
             return self.membership or FAMILY
-        return None if self.kind is Outbox.Kind.DIGEST_MAIL else FAMILY
+        return None if self.kind in _WHEREVER_SHE_WORKS else FAMILY
 
     def concerns(self, actor: Actor) -> bool:
         """Whether the recipient still is who the work was for: works in that unit, works
@@ -71,6 +75,8 @@ _HANDLERS: dict[Outbox.Kind, str] = {
     Outbox.Kind.NEWS_MAIL: "plans.deliveries.send_news",
     Outbox.Kind.DIGEST_MAIL: "plans.deliveries.send_digest",
     Outbox.Kind.PLAN_DOCUMENT: "plans.deliveries.make_document",
+    Outbox.Kind.REVIEW_MAIL: "reviews.deliveries.send_review",
+    Outbox.Kind.EMERGENCY_MAIL: "plans.deliveries.send_emergency",
 }
 
 

@@ -4,9 +4,11 @@ create or replace function access.unit_children() returns table (name text, numb
 language sql stable security definer set search_path = public, pg_temp as $$
 -- The children of one's own preschool or school: who is enrolled there now, and nothing of
 -- any case. Who notices one of them chooses in this list instead of typing a second child.
+-- A child whose identity is protected is not among them but for whoever is named for its case.
     select trim(c.given_name || ' ' || c.family_name), coalesce(c.number, ''), c.born_on
     from agencies_listing l join people_child c on c.id = l.child_id join agencies_unit u on u.id = l.unit_id
     where l.unit_id = (select access.my_unit()) and l.valid @> access.at() and u.kind in ('preschool', 'school', 'independent_school')
+      and not exists (select from access_owner.hidden_children() h where h.child_id = c.id)
     order by 1, 3 limit 2000
 $$;
 
@@ -27,10 +29,17 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where s.case_id = p_case and s.closed_at is null and s.case_id = any((select access.my_held_cases())::uuid[])
 $$;
 
+create or replace function access.birthday(p_born_on date, p_age integer) returns timestamptz
+language sql immutable set search_path = public, pg_temp as $$
+-- access.ages.birthday, for the database: 00:00 in Sweden on the day a person turns so old; on
+-- 28 February in other years for whoever is born on the 29th. A test holds the two together.
+    select (p_born_on + make_interval(years => p_age)) at time zone 'Europe/Stockholm'
+$$;
+
 create or replace function access_owner.grown_at(p_born_on date) returns timestamptz
 language sql immutable set search_path = public, pg_temp as $$
 -- Custody ends at 00:00 on the eighteenth birthday (FB 6:2).
-    select (p_born_on + interval '18 years') at time zone 'Europe/Stockholm'
+    select access.birthday(p_born_on, 18)
 $$;
 
 create or replace function access.guardian_add(p_case uuid, p jsonb) returns uuid
@@ -58,11 +67,12 @@ begin
     if the_guardian is null then
         the_guardian := gen_random_uuid();
         insert into people_guardian (id, given_name, family_name, phone, email, language)
-        values (the_guardian, p->>'given', p->>'family', p->>'phone', '', 'sv');
+        values (the_guardian, p->>'given', p->>'family',
+            case when access_owner.keeps_no_whereabouts(the_child.id) then '' else p->>'phone' end, '', 'sv');
         insert into people_guardiannumber (guardian_id, number) select the_guardian, p->>'number' where p->>'number' <> '';
     end if;
-    insert into people_guardianship (id, child_id, guardian_id, source, relation, contested, valid)
-    values (gen_random_uuid(), the_child.id, the_guardian, p->>'source', p->>'relation', false, now_held);
+    insert into people_guardianship (id, child_id, guardian_id, source, relation, contested, valid, end_reason)
+    values (gen_random_uuid(), the_child.id, the_guardian, p->>'source', p->>'relation', false, now_held, '');
     return the_guardian;
 end $$;
 
@@ -87,3 +97,13 @@ begin
     where child_id = the_child.id and upper(valid) = access_owner.grown_at(the_child.born_on) and lower(valid) < access_owner.grown_at(p_born_on);
     return true;
 end $$;
+
+create or replace function access.has_test_numbers() returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Whether any child or guardian has a published test number (people.numbers.is_test_number):
+-- yes or no and nothing more, so that production can refuse to start on a demo's data.
+    select exists (
+        select from (select c.number from people_child c union all select g.number from people_guardiannumber g) held
+        where held.number collate "C" ~ '^(197[5-9]|19[89]|[2-9][0-9]{3})' and substr(held.number, 9, 3) in ('238', '239')
+    )
+$$;

@@ -5,23 +5,40 @@ from __future__ import annotations
 import ipaddress
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
+from access import ticket
 from access.actor import Actor
 from audit.services import record
 from kit.errors import Refused
-from people.models import Account, SignInAttempt
+from people.models import Account
 from people.rules import (
     FAILURES_OF_A_NAME,
     FAILURES_OF_AN_ADDRESS,
-    KEPT,
+    SEARCH_WINDOW,
+    SEARCHES,
     WINDOW,
+    search_waits_until,
     waits_until,
 )
+
+
+def account_to_sign_in(username: str) -> Account | None:
+    """The active account of a user name, with the hash of its password to compare with."""
+    row = _row(
+        "select id, stamp, hash from access.account_to_sign_in(%s, %s)",
+        [username, ticket.for_sign_in(username)],
+    )
+    if row is None:
+        return None
+    account = Account(id=row[0], stamp=row[1], username=username)
+    account.password = row[2]
+    return account
 
 
 @transaction.atomic
@@ -34,11 +51,13 @@ def wait_for_sign_in(*, username: str, address: str, by: Actor) -> datetime | No
     name_key, address_key = _key(username.lower()), _key(_network(address))
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 2))", [name_key])
-    recent = SignInAttempt.objects.filter(at__gt=by.at - WINDOW).order_by("-at")
-    instants = recent.values_list("at", flat=True)
+        cursor.execute(
+            "select of_name, at from access.attempts_recent(%s, %s, %s, %s, %s)",
+            [name_key, address_key, by.at - WINDOW, FAILURES_OF_A_NAME, FAILURES_OF_AN_ADDRESS],
+        )
+        recent = cursor.fetchall()
     until = waits_until(
-        list(instants.filter(name_key=name_key)[:FAILURES_OF_A_NAME]),
-        list(instants.filter(address_key=address_key)[:FAILURES_OF_AN_ADDRESS]),
+        [at for of_name, at in recent if of_name], [at for of_name, at in recent if not of_name]
     )
     if until is not None:
         record(by=by, kind="sign_in", action="held_back", account=_account_id(username))
@@ -47,19 +66,33 @@ def wait_for_sign_in(*, username: str, address: str, by: Actor) -> datetime | No
 
 @transaction.atomic
 def note_failed_sign_in(*, username: str, address: str, by: Actor) -> None:
-    """Count a failure for the user name and the address, and forget old ones."""
-    SignInAttempt.objects.filter(at__lte=by.at - KEPT).delete()
-    SignInAttempt.objects.create(
-        name_key=_key(username.lower()), address_key=_key(_network(address)), at=by.at
-    )
+    """Count a failure for the user name and the address; old ones are forgotten."""
+    _row("select access.attempt_failed(%s, %s)", [_key(username.lower()), _key(_network(address))])
     record(by=by, kind="sign_in", action="failed", account=_account_id(username))
 
 
 @transaction.atomic
 def note_sign_in(*, username: str, by: Actor) -> None:
     """Record that the actor has signed in; her user name's failures are forgotten."""
-    SignInAttempt.objects.filter(name_key=_key(username.lower())).delete()
+    _row("select access.attempts_forget(%s)", [_key(username.lower())])
     record(by=by, kind="sign_in", action="ok")
+
+
+@transaction.atomic
+def wait_for_search(*, by: Actor) -> datetime | None:
+    """Count a search for a person, by name or number; until when the actor has to wait with it,
+    ``None`` if not at all. What was searched for is kept nowhere."""
+    key = _key(f"search {by.account_id}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select at from access.attempts_recent(%s, '', %s, %s, 0)", [key, by.at - SEARCH_WINDOW, SEARCHES]
+        )
+        until = search_waits_until([at for (at,) in cursor.fetchall()])
+    if until is not None:
+        record(by=by, kind="denied", action="search_held_back")
+        return until
+    _row("select access.attempt_failed(%s, '')", [key])
+    return None
 
 
 @transaction.atomic
@@ -73,20 +106,26 @@ def renew_password_hash(*, account: Account, by: Actor) -> None:
 @sensitive_variables("password")
 @transaction.atomic
 def change_password(*, account: Account, password: str, by: Actor) -> None:
-    """Give the actor herself a new password. Sessions hold a digest of the old one, so every
-    other session of hers is over (ASVS 7.4.3)."""
+    """Give the actor herself a new password, and the account a new stamp: every other session
+    of hers is over (ASVS 7.4.3)."""
     stored = account.outdated or account.password
     account.set_password(password)
     if account.pk != by.account_id or not _set_password(stored, account):
         raise Refused(_("The password could not be changed. Nothing has changed."))
-    record(by=by, kind="sign_in", action="password_changed")
+    (account.stamp,) = _row("select access.sessions_end()", []) or (None,)
+    record(by=by, kind="account", action="password_changed")
 
 
 def _set_password(stored: str, account: Account) -> bool:
+    row = _row("select access.password_set(%s, %s)", [stored, account.password])
+    return bool(row and row[0])
+
+
+def _row(sql: str, values: list[Any]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute("select access.password_set(%s, %s)", [stored, account.password])
-        (changed,) = cursor.fetchone()
-    return bool(changed)
+        cursor.execute(sql, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def note_sign_out(*, by: Actor) -> None:

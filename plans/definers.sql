@@ -17,6 +17,8 @@ create or replace trigger keep_agreed before update or delete on plans_goal
     for each row execute function access_owner.keep_agreed_version();
 create or replace trigger keep_agreed before update or delete on plans_insats
     for each row execute function access_owner.keep_agreed_version();
+create or replace trigger keep_agreed before update or delete on plans_citation
+    for each row execute function access_owner.keep_agreed_version();
 
 create or replace function access_owner.close_unit(p_case uuid, p_unit uuid, p_consent uuid) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -30,15 +32,21 @@ declare
     the_group integer;
 begin
     select group_id into the_group from agencies_unit where id = p_unit;
-    update cases_disclosure set valid = case when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
-    where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent and valid && tstzrange(access.at(), null);
-    get diagnostics shown = row_count;
+    -- Counted is what whoever takes it back may know of.
+    with ended as (
+        update cases_disclosure set valid = case when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
+        where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent and valid && tstzrange(access.at(), null)
+        returning version_id, owner_unit_id)
+    select count(*) into shown from ended e
+    where case when access.my_unit() is null then e.version_id <> all((select access.my_hidden_versions())::uuid[])
+        else e.owner_unit_id = (select access.my_unit()) or e.version_id = any((select access.my_versions())::uuid[]) end;
     update plans_release set valid = case when lower(valid) < access.at() then tstzrange(lower(valid), access.at()) else 'empty' end
     where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent and valid && tstzrange(access.at(), null);
     get diagnostics plans = row_count;
     delete from cases_invitation where case_id = p_case and to_unit_id = p_unit and consent_id = p_consent;
     delete from cases_participation where content_object_id = p_case and group_id = the_group and consent_id = p_consent;
-    keeps := exists (select from cases_entry e where e.case_id = p_case and e.owner_unit_id = p_unit);
+    keeps := exists (select from cases_entry e where e.case_id = p_case and e.owner_unit_id = p_unit)
+        or exists (select from cases_concern n where n.case_id = p_case and n.owner_unit_id = p_unit);
     if not exists (select from cases_participation q where q.content_object_id = p_case and q.group_id = the_group and q.kind = 'full' and q.valid @> access.at()) then
         if keeps then
             perform access_owner.grant_participation(p_case, p_unit, 'own', null, tstzrange(access.at(), null), 'consent ended');
@@ -46,7 +54,7 @@ begin
             delete from cases_assignment where content_object_id = p_case and unit_id = p_unit;
         end if;
     end if;
-    return jsonb_build_object('unit', (select name from agencies_unit where id = p_unit), 'shown', shown, 'plans', plans, 'keeps_own', keeps);
+    return jsonb_build_object('unit', (select name from agencies_unit where id = p_unit), 'shown', shown, 'plans', plans);
 end $$;
 
 create or replace function access.consent_withdraw(p_consent uuid, p_units uuid[], p_guardian uuid, p_child uuid, p_route text) returns jsonb
@@ -74,7 +82,7 @@ begin
         select sc.id, sc.unit_id, sc.state, sc.consent_id, k.id as case_id from consent_scope sc
         join consent_consent c on c.id = sc.consent_id left join cases_case k on k.child_id = c.child_id
         where c.child_id = the_child and sc.unit_id = any(p_units)
-          and exists (select from consent_answer a where a.scope_id = sc.id and a.reply = 'yes'
+          and exists (select from consent_answer a where a.scope_id = sc.id and a.reply = 'yes' and a.required
               and (a.guardian_id = p_guardian or a.child_id = p_child))
     loop
         update consent_answer set reply = 'withdrawn', route = p_route, replied_at = access.at(),
@@ -117,13 +125,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- left it, those who work on the case there; where there is nobody, its arbetsledare,
 -- who is told later in any case. Ids and dates only; to somebody signed in her own only.
     with due as (select * from access_owner.due_follow_ups(p_on)
-        where exists (select from cases_participation q join agencies_unit u on u.group_id = q.group_id
+        -- A closed case reminds nobody by mail; it stands on Mitt arbete of those who are named.
+        where not exists (select from access_owner.closed_cases() o where o.case_id = due_follow_ups.case_id) and exists (select from cases_participation q join agencies_unit u on u.group_id = q.group_id
             where q.content_object_id = case_id and u.id = unit and q.kind = 'full' and q.valid @> access.at())),
     working as (
         select distinct d.version, a.user_id as account, a.user_id is not distinct from d.responsible as holds
         from due d join cases_assignment a on a.content_object_id = d.case_id and a.unit_id = d.unit
             and a.valid @> access.at() and upper(a.valid) is null
-        join agencies_membership m on m.account_id = a.user_id and m.unit_id = d.unit and m.valid @> access.at() and m.role in ('caseworker', 'lead')),
+        join agencies_membership m on m.account_id = a.user_id and m.unit_id = d.unit and m.valid @> access.at() and m.role in ('caseworker', 'lead', 'lawyer')),
     told_to as (
         select w.account, w.version, false as as_lead from working w
         where w.holds or not exists (select from working o where o.version = w.version and o.holds)
@@ -133,7 +142,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select t.account, t.version, d.due_on, t.as_lead,
         array(select r.stage::text from notices_reminder r where r.recipient_id = t.account and r.subject = t.version and r.due_on = d.due_on)
     from told_to t join due d on d.version = t.version join people_account p on p.id = t.account and p.is_active
-    where access.account() is null or t.account = access.account()
+    where access.background() or t.account = access.account()
 $$;
 
 create or replace function access_owner.order_documents(p_case uuid) returns void
@@ -145,19 +154,56 @@ language sql security definer set search_path = public, pg_temp as $$
     from plans_release r left join people_guardian g on g.id = r.to_guardian_id left join people_child b on b.id = r.to_child_id,
         (values ('plan_document'), ('news_mail')) w (kind)
     where r.case_id = p_case and r.valid @> access.at() and coalesce(g.account_id, b.account_id) is not null
+      and not access_owner.is_closed_circle(p_case)
     on conflict (recipient_id, kind, key) do nothing
 $$;
+
+create or replace function access.document_alone(p_release uuid) returns void
+language sql security definer set search_path = public, pg_temp as $$
+-- Who makes a release's document waits for who changes what it shows, and the other way round.
+    select pg_advisory_xact_lock(hashtextextended(p_release::text, 4))
+$$;
+
+create or replace function access.documents_renew(p_entry uuid, p_guardian uuid) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- An entry of the actor's own unit has been hidden from a guardian, or is so no longer: what
+-- she and the youth hold on paper is emptied at once and made again, as of the day it bore, so
+-- that no date tells of it. No mail says so. Returns how many.
+declare
+    r record;
+    renewed integer := 0;
+begin
+    for r in
+        select p.id, coalesce(g.account_id, b.account_id) as account from plans_release p
+        join cases_entry e on e.case_id = p.case_id and e.id = p_entry
+        left join people_guardian g on g.id = p.to_guardian_id left join people_child b on b.id = p.to_child_id
+        where e.owner_unit_id = (select access.my_unit()) and e.case_id = any((select access.my_cases())::uuid[])
+          and (p.to_guardian_id = p_guardian or p.to_child_id is not null) and p.valid @> access.at()
+    loop
+        perform access.document_alone(r.id);
+        delete from plans_document d where d.release_id = r.id
+          and exists (select from plans_document n where n.release_id = r.id and (n.rendered_at, n.id) > (d.rendered_at, d.id));
+        update plans_document set pdf = '', sha256 = '', pages = 0 where release_id = r.id;
+        if found and r.account is not null then
+            insert into notices_outbox (id, recipient_id, kind, key, subject, created_at, due_at, attempts)
+            values (gen_random_uuid(), r.account, 'plan_document', r.id || ':' || access.at(), r.id, access.at(), access.at(), 0)
+            on conflict (recipient_id, kind, key) do nothing;
+            renewed := renewed + 1;
+        end if;
+    end loop;
+    return renewed;
+end $$;
 
 create or replace function access.consents_expire() returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- Gives its name to what has ended: the period itself has closed everything already. A
--- unit keeps its own entries, as when consent is withdrawn. Answers only where nobody is
--- signed in. Returns how many units' consents ended.
+-- unit keeps its own entries, as when consent is withdrawn. Answers only background
+-- work. Returns how many units' consents ended.
 declare
     s record;
     ended integer := 0;
 begin
-    if access.account() is not null then
+    if not access.background() then
         return 0;
     end if;
     for s in
@@ -210,6 +256,9 @@ begin
             perform access_owner.close_unit(p_case, s.unit_id, s.consent_id);
         end if;
     end loop;
+    -- What never held keeps what was answered, and can't be answered any more.
+    update consent_scope set valid = 'empty' where valid is null and state in ('refused', 'conflict', 'withdrawn')
+        and consent_id in (select c.id from consent_consent c where c.child_id = the_child);
     update consent_consent set state = access_owner.consent_state(id) where child_id = the_child;
     perform access_owner.order_documents(p_case);
     return ended;
@@ -218,27 +267,17 @@ end $$;
 create or replace function access.grants_end_lapsed() returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- Removes participations and assignments whose period has ended; a trigger keeps the
--- closed period. Answers only where nobody is signed in.
+-- closed period. Answers only background work.
 declare
     ended integer;
     removed integer;
 begin
-    delete from cases_assignment where upper(valid) <= access.at() and access.account() is null;
+    delete from cases_assignment where upper(valid) <= access.at() and access.background();
     get diagnostics ended = row_count;
-    delete from cases_participation where upper(valid) <= access.at() and access.account() is null;
+    delete from cases_participation where upper(valid) <= access.at() and access.background();
     get diagnostics removed = row_count;
     return ended + removed;
 end $$;
-
-create or replace function access.plan_refused(p_version uuid) returns boolean
-language sql stable security definer set search_path = public, pg_temp as $$
--- Whether somebody in the family last answered no to a version that the actor is shown:
--- not who, nor what was written. A no keeps the plan out of force for everybody.
-    select p_version = any((select access.my_plan_versions())::uuid[]) and exists (
-        select from (select distinct on (coalesce(r.guardian_id, r.child_id)) r.value from plans_familyreply r
-            where r.version_id = p_version order by coalesce(r.guardian_id, r.child_id), r.replied_at desc) latest
-        where latest.value = 'no')
-$$;
 
 -- --- What is kept no longer (docs/retention.md) --------------------------------------------
 
@@ -252,10 +291,10 @@ declare
 begin
     with due as materialized (
         select f.version, f.due_on from access_owner.due_follow_ups((since at time zone 'Europe/Stockholm')::date + 90) f)
-    delete from notices_reminder where id in (
+    delete from notices_reminder where id = any(array(
         select r.id from notices_reminder r where r.due_on < (since at time zone 'Europe/Stockholm')::date
           and not exists (select from due d where d.version = r.subject and d.due_on = r.due_on)
-        limit p_limit for update skip locked);
+        limit p_limit for update skip locked));
     get diagnostics removed = row_count;
     return removed;
 end $$;
@@ -268,11 +307,11 @@ declare
     removed integer;
     since timestamptz := access_owner.kept_since('90 days');
 begin
-    delete from plans_document where id in (
+    delete from plans_document where id = any(array(
         select d.id from plans_document d join plans_release r on r.id = d.release_id
         where d.rendered_at < since and (isempty(r.valid) or upper(r.valid) < since
             or exists (select from plans_document n where n.release_id = d.release_id and n.rendered_at > d.rendered_at))
-        limit p_limit for update of d skip locked);
+        limit p_limit for update of d skip locked));
     get diagnostics removed = row_count;
     return removed;
 end $$;

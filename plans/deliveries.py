@@ -22,6 +22,7 @@ from audit.services import record
 from cases.models import Case, Invitation, Signal, Version
 from consent.models import Consent
 from kit import pdf
+from kit.dates import as_day
 from notices import mail
 from notices.services import move_digest, note_reminders
 from notices.work import Handler, Outcome, Work, dropped, sent
@@ -33,6 +34,8 @@ from plans.reminders import Due, Reminder, new_reminders
 
 def send_news(work: Work, actor: Actor) -> Outcome:
     """Tell the recipient that there is something to read, if there still is for her."""
+    if _is_quiet(work.subject):
+        return dropped("quiet")
     if not _is_readable(work.subject, actor):
         return dropped("nothing_to_see")
     return _send(work, actor, "news")
@@ -56,24 +59,42 @@ def send_digest(work: Work, actor: Actor, *, exactly: date | None = None) -> Out
     return _send(work, actor, "digest")
 
 
+def send_emergency(work: Work, actor: Actor) -> Outcome:
+    """Tell a reviewer that there is a nödöppning to review, if there still is for her."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access.emergency_concerns_me(%s)", [work.subject])
+        (concerns,) = cursor.fetchone()
+    return _send(work, actor, "emergency") if concerns else dropped("nothing_to_see")
+
+
 def send_digest_of(day: date) -> Handler:
     """As :func:`send_digest`, for exactly that day."""
     return partial(send_digest, exactly=day)
 
 
 def make_document(work: Work, actor: Actor) -> Outcome:
-    """Render the released version as the recipient may see it, and keep the PDF."""
+    """Render the released version as the recipient may see it, and keep the PDF.
+
+    One that was emptied is made again in its place, as of the day it bore: a new date would
+    tell that something has been hidden since (OSL 12:3).
+    """
+    if _is_quiet(work.subject):
+        return dropped("quiet")
+    with connection.cursor() as cursor:
+        cursor.execute("select access.document_alone(%s)", [work.subject])
     release = _releases_to(actor).filter(pk__in=[work.subject]).first()
     if release is None:
         return dropped("not_released")
-    made = pdf.render("pdf/plan.html", context_of(release, actor))
-    document = Document.objects.create(
-        release=release,
-        pdf=made,
-        sha256=hashlib.sha256(made).hexdigest(),
-        pages=made.pages,
-        rendered_at=actor.at,
+    document = Document.objects.filter(release=release, pages=0).first() or Document(
+        release=release, rendered_at=actor.at
     )
+    made = pdf.render("pdf/plan.html", context_of(release, actor, on=as_day(document.rendered_at)))
+    document.pdf, document.pages = made, made.pages
+    document.sha256 = hashlib.sha256(made).hexdigest()
+    if document._state.adding:
+        document.save(force_insert=True)
+    else:
+        document.save(update_fields=["pdf", "sha256", "pages"])
     record(
         by=actor, kind="write", action="document_made",
         child=release.case.child_id, case=release.case_id, object=document.pk,
@@ -122,6 +143,16 @@ def _releases_to(actor: Actor) -> QuerySet[Release]:
     if actor.child_id:
         to_me |= Q(to_child=actor.child_id)
     return mine.filter(to_me)
+
+
+def _is_quiet(subject: uuid.UUID | None) -> bool:
+    """Whether it is about a case that is closed to all but named staff: nothing is ever sent."""
+    if subject is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select access.is_quiet(%s)", [subject])
+        (quiet,) = cursor.fetchone()
+    return bool(quiet)
 
 
 def _is_readable(subject: uuid.UUID | None, actor: Actor) -> bool:

@@ -18,16 +18,19 @@ from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from access.clock import access_at
+from access.permissions import Permission
+from access.reasons import Reason
 from access.words import why
 from agencies.models import Municipality, Unit
+from cases.facts import family_standing
 from cases.models import Entry, Version
 from cases.rules import NextStep, ProcessState
 from cases.wheel import HIGHEST, Perspective, Wheel
 from consent.models import Scope, State
 from kit import dates
 from kit.wheel import SectorView, WheelView
+from people.models import Child
 from plans.models import Insats, PlanVersion, Release, Status
-from plans.queries.family import is_refused
 from plans.queries.view import PlanView, RowView, plan_view
 
 # Where a long word may be broken.
@@ -100,17 +103,28 @@ class PlanPaper:
     child_words: list[Said] = field(default_factory=list)
 
 
-def context_of(release: Release, actor: Actor) -> dict[str, Any]:
-    """The template's context for one release, as its recipient may see it."""
-    version = release.version
+def context_of(release: Release, actor: Actor, *, on: date) -> dict[str, Any]:
+    """The template's context for one release, as its recipient may see it; ``on`` is the day
+    it bears."""
     child = release.case.child
-    overview = _overview(child.pk, release.case_id)
-    view = plan_view(version, actor, units_in_force=units_in_force(child.pk), refused=is_refused(version.pk))
+    learns = family_standing(child, actor).decide(Permission.ANSWER_CONSENT)
+    covered = units_in_force(child.pk) if learns else None
+    footer = _("Barnens bästa. The plan as it was on %(date)s.") % {"date": dates.in_words(on)}
+    return context_of_version(release.version, child, actor, footer=footer, covered=covered)
+
+
+def context_of_version(
+    version: PlanVersion, child: Child, actor: Actor, *, footer: str, covered: frozenset[uuid.UUID] | None
+) -> dict[str, Any]:
+    """The template's context for one version as the actor may see it. ``footer`` stands on every
+    page; ``covered`` are the units that consent covers now, where she may know."""
+    overview = _overview(child.pk, version.case_id)
+    view = plan_view(version, actor, units_in_force=covered)
     next_on = _next_on(version, overview)
     paper = PlanPaper(
         title=_("Plan for %(name)s") % {"name": child.given_name},
         made=_made(version),
-        now=_now(view, overview),
+        now=_now(view, overview, actor),
         next_title=_next_title(overview) if next_on else "",
         next_when=dates.with_weekday(next_on) if next_on else "",
         next_where="",
@@ -126,7 +140,7 @@ def context_of(release: Release, actor: Actor) -> dict[str, Any]:
         "crisis": _crisis(child.municipality_code),
         "language": settings.LANGUAGE_CODE,
         "direction": "ltr",
-        "footer": _("Barnens bästa. The plan as it was on %(date)s.") % {"date": dates.in_words(actor.at)},
+        "footer": footer,
     }
 
 
@@ -168,8 +182,11 @@ def _made(version: PlanVersion) -> str:
     }
 
 
-def _now(view: PlanView, overview: dict[str, Any]) -> str:
-    """What happens now, in at most two sentences."""
+def _now(view: PlanView, overview: dict[str, Any], actor: Actor) -> str:
+    """What happens now, in at most two sentences. Of the family each has a paper of her own,
+    which knows of no other's no than hers."""
+    if actor.is_family and view.in_force.reason == Reason.PLAN_REFUSED:
+        return _("You have said no to the plan. It is not in force before you agree.")
     if not view.in_force and overview.get("state") != ProcessState.CLOSED:
         return why(view.in_force.reason)
     what = {

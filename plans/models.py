@@ -17,13 +17,14 @@ from cases.wheel import Sector
 from consent.models import Consent
 from kit.identity import Identified
 from people.models import Child, Guardian
-from plans.querysets import FollowUpQuerySet, InsatsQuerySet, PlanQuerySet, PlanVersionQuerySet
+from plans.querysets import FollowUpQuerySet, GoalQuerySet, InsatsQuerySet, PlanQuerySet, PlanVersionQuerySet
 
 
 class Plan(Identified):
     """A child's plan, written by the unit that coordinates it.
 
-    ``reviewed_at`` is when somebody there last said that she has seen what consent changed.
+    ``reviewed_at`` is when somebody there last said that she has seen what consent changed
+    or what the family answered.
     """
 
     class Kind(models.TextChoices):
@@ -97,10 +98,35 @@ class Goal(Identified):
     sign = models.CharField(max_length=400, blank=True)
     wheel_area = models.CharField(max_length=16, blank=True)
 
+    objects: ClassVar[models.Manager[Goal]] = models.Manager.from_queryset(GoalQuerySet)()
+
     @property
     def area(self) -> str:
         """The area of the wheel as a word, if one is chosen."""
         return str(Sector(self.wheel_area).label) if self.wheel_area in Sector.values else ""
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Citation(Identified):
+    """That a goal builds on an entry, as its writer read it then.
+
+    What derives from an entry inherits what is decided of it: from a guardian from whom the
+    entry is hidden the goal is hidden too, with all that hangs on it (OSL 12:3). ``version``
+    is the plan's version, whose rows are fixed once it is agreed.
+    """
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="citations")
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    cited = models.ForeignKey(Version, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["goal", "cited"], name="one_citation_in_a_goal")
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,13 +1,41 @@
 -- --- Which plan versions are the actor's ------------------------------------------------
 
+create or replace function access_owner.child_plans(p_self uuid, p_children uuid[]) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Plan versions shown to a youth as the child, where she is one of the children. As with entries
+-- she is shown no more than each of her guardians until she is of age (I21): a guardian may be
+-- able to use the child's e-identification.
+    select coalesce(array_agg(distinct r.version_id), '{}') from plans_release r
+    join cases_case k on k.id = r.case_id join people_child c on c.id = k.child_id
+    where r.to_child_id = p_self and c.id = r.to_child_id and r.valid @> access.at() and c.id = any(p_children)
+      and (access_owner.grown_at(c.born_on) <= access.at()
+        or not exists (select from access_owner.deciding(c.id) g
+            where not exists (select from plans_release o where o.version_id = r.version_id
+                and o.to_guardian_id = g.person and o.valid @> access.at())))
+$$;
+
+create or replace function access.my_child_plans() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+    select access_owner.child_plans((select access.my_self()), (select access.my_open_children()))
+$$;
+
+create or replace function access.their_child_plans(p_guardian uuid, p_self uuid) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Of the plans that the actor's own unit writes, those that the youth is shown.
+    select coalesce(array_agg(v.id), '{}') from plans_planversion v
+    where v.owner_unit_id = (select access.my_unit())
+      and v.id = any((select access_owner.child_plans(p_self, access.their_open_children(p_guardian, p_self)))::uuid[])
+$$;
+
 create or replace function access.my_plan_versions() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Versions shown whole: to her unit in a case of hers, to her as guardian, or to her as the youth.
     select coalesce(array_agg(distinct r.version_id), '{}') from plans_release r
     where r.valid @> access.at() and r.rows = 'all'
       and ((r.to_unit_id = (select access.my_unit()) and r.case_id = any((select access.my_cases())::uuid[]))
-        or (r.case_id = any((select access.my_family_cases())::uuid[])
-            and (r.to_guardian_id = (select access.my_guardian()) or r.to_child_id = (select access.my_self()))))
+        or (r.to_guardian_id = (select access.my_guardian())
+            and r.case_id = any((select access.my_plan_cases())::uuid[]))
+        or (r.to_child_id = (select access.my_self()) and r.version_id = any((select access.my_child_plans())::uuid[])))
 $$;
 
 create or replace function access.my_row_versions() returns uuid[]
@@ -30,11 +58,54 @@ language sql stable security definer set search_path = public, pg_temp as $$
       and v.agreed_at is null and v.discarded_at is null
 $$;
 
+create or replace function access.my_hidden_goals() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Goals that build on an entry of which no trace may reach the actor in her family: what
+-- derives from it inherits that (OSL 12:3). Empty for whoever acts for a unit.
+    select coalesce(array_agg(distinct c.goal_id), '{}') from plans_citation c
+    where c.cited_id = any((select access.my_hidden_versions())::uuid[])
+$$;
+
+create or replace function access.my_partial_versions() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Plan versions of which a goal is hidden from the actor; their follow-up tells of all goals.
+    select coalesce(array_agg(distinct g.version_id), '{}') from plans_goal g where g.id = any((select access.my_hidden_goals())::uuid[])
+$$;
+
+create or replace function access.their_hidden_goals(p_guardian uuid, p_self uuid) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Of the plans that the actor's own unit writes, the goals that are out of the plan of somebody in
+-- the family; whatever the cause. None for a unit.
+    select coalesce(array_agg(distinct c.goal_id), '{}') from plans_citation c join cases_version v on v.id = c.cited_id
+    where (p_guardian is not null or p_self is not null)
+      and c.owner_unit_id = (select access.my_unit()) and c.case_id = any((select access.my_cases())::uuid[])
+      and v.entry_id = any((select access_owner.their_hidden_entries(p_guardian, p_self))::uuid[])
+$$;
+
+create or replace function access.their_partial_versions(p_guardian uuid, p_self uuid) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Plan versions of which such a goal is out; their follow-up tells of all goals.
+    select coalesce(array_agg(distinct g.version_id), '{}') from plans_goal g
+    where g.id = any((select access.their_hidden_goals(p_guardian, p_self))::uuid[])
+      and g.owner_unit_id = (select access.my_unit())
+$$;
+
+create or replace function access.may_go_on_building(p_case uuid, p_goal uuid, p_cited uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+-- A goal builds on what its writer may read; what it built on in an earlier version of the
+-- plan stays when that is closed to the writer: a goal never loses what is inherited.
+    select access.may_cite(p_case, p_cited) or exists (select from plans_goal g
+        join plans_goal earlier on earlier.lineage = g.lineage and earlier.case_id = g.case_id and earlier.id <> g.id
+        join plans_citation c on c.goal_id = earlier.id and c.cited_id = p_cited
+        where g.id = p_goal and g.case_id = p_case)
+$$;
+
 create or replace function access.my_row_lineages() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
 -- Insatser whose status the actor may read: the rows of the versions shown to her.
     select coalesce(array_agg(distinct i.lineage), '{}') from plans_insats i
-    where i.version_id = any((select access.my_plan_versions())::uuid[])
+    where (i.version_id = any((select access.my_plan_versions())::uuid[])
+            and (i.goal_id is null or i.goal_id <> all((select access.my_hidden_goals())::uuid[])))
        or (i.version_id = any((select access.my_row_versions())::uuid[]) and i.unit_id = (select access.my_unit()))
 $$;
 
@@ -48,11 +119,14 @@ $$;
 
 create or replace function access.my_releases() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
--- Releases to the actor, in force, whose document she may hold.
+-- Releases to the actor, in force, whose document she may hold. Of a closed case there is no
+-- document: a file is read by whoever finds it.
     select coalesce(array_agg(r.id), '{}') from plans_release r
     where r.valid @> access.at()
-      and r.case_id = any((select access.my_family_cases())::uuid[])
-      and (r.to_guardian_id = (select access.my_guardian()) or r.to_child_id = (select access.my_self()))
+      and ((r.to_guardian_id = (select access.my_guardian())
+            and r.case_id = any((select access.my_plan_cases())::uuid[]))
+        or (r.to_child_id = (select access.my_self()) and r.version_id = any((select access.my_child_plans())::uuid[])))
+      and not exists (select from access_owner.closed_cases() o where o.case_id = r.case_id)
 $$;
 
 create or replace function access.may_go_on_citing(p_plan_version uuid, p_case uuid, p_version uuid) returns boolean
@@ -94,7 +168,8 @@ create policy change on plans_plan for update to barnensbasta_app
     using (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
 
-call access_owner.protect('plans_planversion', 'select, insert, update, delete');
+call access_owner.protect('plans_planversion', 'select, insert, delete, update (edit_no, edited_by_name, edited_at,
+    next_follow_up_on, proposed_at, agreed_at, agreed_by_id, child_words_id, wheel_id, discarded_at)');
 create policy read on plans_planversion for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
         or id = any((select access.my_plan_versions())::uuid[]) or id = any((select access.my_row_versions())::uuid[]));
@@ -109,21 +184,36 @@ create policy change on plans_planversion for update to barnensbasta_app
 create policy drop_draft on plans_planversion for delete to barnensbasta_app
     using (agreed_at is null and owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
 
-call access_owner.protect('plans_goal', 'select, insert, update, delete');
+call access_owner.protect('plans_goal', 'select, insert, delete, update (position, text, sign, wheel_area)');
 create policy read on plans_goal for select to barnensbasta_app
-    using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])) or version_id = any((select access.my_plan_versions())::uuid[]));
+    using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
+        or (version_id = any((select access.my_plan_versions())::uuid[]) and id <> all((select access.my_hidden_goals())::uuid[])));
 create policy write on plans_goal for all to barnensbasta_app
     using (version_id = any((select access.my_draft_versions())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and version_id = any((select access.my_draft_versions())::uuid[]) and access.is_my_draft_case(case_id, version_id));
 
-call access_owner.protect('plans_insats', 'select, insert, update, delete');
+call access_owner.protect('plans_insats', 'select, insert, delete, update (position, what, contact_name, contact_title,
+    contact_phone, contact_id, unit_name, unit_id, goal_id, starts_on, due_on)');
 create policy read on plans_insats for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
-        or version_id = any((select access.my_plan_versions())::uuid[])
+        or (version_id = any((select access.my_plan_versions())::uuid[])
+            and (goal_id is null or goal_id <> all((select access.my_hidden_goals())::uuid[])))
         or (unit_id = (select access.my_unit()) and version_id = any((select access.my_row_versions())::uuid[])));
 create policy write on plans_insats for all to barnensbasta_app
     using (version_id = any((select access.my_draft_versions())::uuid[]))
     with check (owner_unit_id = (select access.my_unit()) and version_id = any((select access.my_draft_versions())::uuid[]) and access.is_my_draft_case(case_id, version_id));
+
+-- What a goal builds on is read by the unit that writes the plan, and by whoever may read the
+-- entry itself.
+call access_owner.protect('plans_citation', 'select, insert, delete');
+create policy read on plans_citation for select to barnensbasta_app
+    using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
+        or (version_id = any((select access.my_plan_versions())::uuid[]) and cited_id = any((select access.my_versions())::uuid[])));
+create policy add on plans_citation for insert to barnensbasta_app
+    with check (owner_unit_id = (select access.my_unit()) and version_id = any((select access.my_draft_versions())::uuid[])
+        and access.may_go_on_building(case_id, goal_id, cited_id));
+create policy drop_draft on plans_citation for delete to barnensbasta_app
+    using (version_id = any((select access.my_draft_versions())::uuid[]));
 
 call access_owner.protect('plans_status', 'select, insert');
 create policy read on plans_status for select to barnensbasta_app
@@ -131,7 +221,7 @@ create policy read on plans_status for select to barnensbasta_app
         or lineage = any((select access.my_row_lineages())::uuid[])
         or case_id = any((select access.my_held_cases())::uuid[]));
 create policy add on plans_status for insert to barnensbasta_app
-    with check (unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])
+    with check (unit_id = (select access.my_unit()) and case_id = any((select access.my_assigned_cases())::uuid[])
         and lineage = any((select access.my_unit_lineages())::uuid[]) and set_by_id = (select access.account())
         and access.is_row_of(case_id, lineage));
 
@@ -141,14 +231,15 @@ call access_owner.protect('plans_release', 'select, insert, update (valid)');
 create policy read on plans_release for select to barnensbasta_app
     using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
         or (to_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
-        or (case_id = any((select access.my_family_cases())::uuid[])
-            and (to_guardian_id = (select access.my_guardian()) or to_child_id = (select access.my_self()))));
+        or (to_guardian_id = (select access.my_guardian()) and case_id = any((select access.my_plan_cases())::uuid[]))
+        or (to_child_id = (select access.my_self()) and valid @> (select access.at())
+            and version_id = any((select access.my_child_plans())::uuid[])));
 create policy add on plans_release for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[])
         and (consent_id is null or to_unit_id is not null)
         and case
             when to_unit_id is not null then access.release_covers(case_id, version_id, consent_id, to_unit_id, rows, valid)
-            when to_guardian_id is not null then rows = 'all' and access.is_guardian_in(case_id, to_guardian_id)
+            when to_guardian_id is not null then rows = 'all' and access.stands_in_case(case_id, to_guardian_id, 'plan')
             else rows = 'all' and exists (select from cases_case k where k.id = case_id and k.child_id = to_child_id)
         end);
 create policy finish on plans_release for update to barnensbasta_app
@@ -164,7 +255,7 @@ create policy add on plans_unitreply for insert to barnensbasta_app
         and (version_id = any((select access.my_plan_versions())::uuid[]) or version_id = any((select access.my_row_versions())::uuid[])
             or version_id = any((select access.my_draft_versions())::uuid[])));
 create policy change on plans_unitreply for update to barnensbasta_app
-    using (unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
+    using (unit_id = (select access.my_unit()) and case_id = any((select access.my_assigned_cases())::uuid[]))
     with check (unit_id = (select access.my_unit()) and replied_by_id = (select access.account()));
 create policy clear on plans_unitreply for delete to barnensbasta_app
     using (version_id = any((select access.my_draft_versions())::uuid[]));
@@ -177,20 +268,39 @@ create policy read on plans_familyreply for select to barnensbasta_app
 -- A guardian answers about her child's plan and the youth about her own, also where they are
 -- the same person.
 create policy add on plans_familyreply for insert to barnensbasta_app
-    with check (((guardian_id = (select access.my_guardian()) and child_id is null and access.is_guardian_in(case_id, guardian_id))
+    with check (((guardian_id = (select access.my_guardian()) and child_id is null and access.stands_in_case(case_id, guardian_id, 'answers'))
             or (child_id = (select access.my_self()) and guardian_id is null
                 and exists (select from cases_case k where k.id = plans_familyreply.case_id and k.child_id = plans_familyreply.child_id)))
         and version_id = any((select access.my_plan_versions())::uuid[]));
 
 call access_owner.protect('plans_followup', 'select, insert');
 create policy read on plans_followup for select to barnensbasta_app
-    using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[])) or version_id = any((select access.my_plan_versions())::uuid[]));
+    using ((owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_cases())::uuid[]))
+        or (version_id = any((select access.my_plan_versions())::uuid[]) and version_id <> all((select access.my_partial_versions())::uuid[])));
 create policy add on plans_followup for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]) and held_by_id = (select access.account())
         and access.is_my_draft_case(case_id, version_id));
 
-call access_owner.protect('plans_document', 'select, insert');
+call access_owner.protect('plans_document', 'select, insert, update (pdf, sha256, pages)');
 create policy read on plans_document for select to barnensbasta_app
     using (release_id = any((select access.my_releases())::uuid[]));
+-- One that was emptied, since what it showed has been hidden, is made again in its place.
+create policy fill on plans_document for update to barnensbasta_app
+    using (release_id = any((select access.my_releases())::uuid[]) and pages = 0)
+    with check (pages > 0);
 create policy add on plans_document for insert to barnensbasta_app
     with check (release_id = any((select access.my_releases())::uuid[]));
+
+-- --- What never changes (I24): whose a row is, what it belongs to, and what was written ---------
+
+call access_owner.immutable('plans_plan', '{case_id,owner_unit_id,kind,created_by_id,created_at}');
+call access_owner.immutable('plans_planversion', '{plan_id,case_id,owner_unit_id,no}');
+call access_owner.immutable('plans_goal', '{version_id,case_id,owner_unit_id,lineage}');
+call access_owner.immutable('plans_insats', '{version_id,case_id,owner_unit_id,lineage}');
+call access_owner.immutable_but('plans_release', '{valid}');
+call access_owner.immutable('plans_document', '{release_id}');
+call access_owner.immutable('plans_unitreply', '{version_id,case_id,owner_unit_id,unit_id}');
+call access_owner.immutable_but('plans_familyreply', '{}');
+call access_owner.immutable_but('plans_followup', '{}');
+call access_owner.immutable_but('plans_status', '{}');
+call access_owner.immutable_but('plans_citation', '{}');

@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from access.actor import Actor
 from access.clock import access_at
+from access.facts import AdultRight
+from access.whom import Whom, ids_of
+from kit.arrays import in_array
 
 if TYPE_CHECKING:
-    from plans.models import FollowUp, Insats, Plan, PlanVersion, Release  # noqa: F401 (named in the classes' bases)
+    from plans.models import FollowUp, Goal, Insats, Plan, PlanVersion, Release  # noqa: F401 (named in the classes' bases)
 
 
-def _released_to(actor: Actor) -> Q:
+def _released_to(actor: Whom) -> Q:
     """A condition on releases: in force, and to the actor."""
     cases = apps.get_model("cases", "Case").objects
     if actor.is_family:
-        to_me = Q(to_guardian=actor.guardian_id) if actor.guardian_id else Q(pk__in=[])
+        as_guardian = Q(case__in=cases.of_guardian(actor, right=AdultRight.PLAN))
+        to_me = Q(to_guardian=actor.guardian_id) & as_guardian if actor.guardian_id else Q(pk__in=[])
         if actor.child_id:
-            to_me |= Q(to_child=actor.child_id)
-        return to_me & Q(valid__contains=access_at(), case__in=cases.of_family(actor))
+            # The child is shown no more than each of her guardians, until she is of age.
+            to_me |= Q(to_child=actor.child_id) & in_array("version", *ids_of(actor, "child_plans"))
+        return to_me & Q(valid__contains=access_at())
     return Q(to_unit=actor.unit_id, valid__contains=access_at(), case__in=cases.worked_on_by(actor))
 
 
-def _owned(actor: Actor) -> Q:
+def _owned(actor: Whom) -> Q:
     """A condition: the actor's unit wrote it, in a case she works on."""
     cases = apps.get_model("cases", "Case").objects
     if not actor.is_staff:
@@ -33,7 +37,7 @@ def _owned(actor: Actor) -> Q:
     return Q(owner_unit=actor.unit_id, case__in=cases.worked_on_by(actor))
 
 
-def _releases(actor: Actor, **conditions: object) -> QuerySet[Release]:
+def _releases(actor: Whom, **conditions: object) -> QuerySet[Release]:
     releases = apps.get_model("plans", "Release").objects
     if not (actor.is_staff or actor.is_family):
         return releases.none()
@@ -43,7 +47,7 @@ def _releases(actor: Actor, **conditions: object) -> QuerySet[Release]:
 class PlanVersionQuerySet(QuerySet["PlanVersion"]):
     """Plan versions, in the field's words."""
 
-    def visible_to(self, actor: Actor) -> PlanVersionQuerySet:
+    def visible_to(self, actor: Whom) -> PlanVersionQuerySet:
         """A version is visible if, and only if, the actor's unit writes the plan
         and she works on the case, or the version is released to her now, whole
         or for her unit's own rows."""
@@ -57,7 +61,7 @@ class PlanVersionQuerySet(QuerySet["PlanVersion"]):
 class PlanQuerySet(QuerySet["Plan"]):
     """Plans, in the field's words."""
 
-    def visible_to(self, actor: Actor) -> PlanQuerySet:
+    def visible_to(self, actor: Whom) -> PlanQuerySet:
         """A plan is visible if, and only if, one of its versions is, or the
         actor's unit writes it and she works on the case."""
         return self.filter(_owned(actor) | Q(Exists(_releases(actor, version__plan=OuterRef("pk")))))
@@ -66,22 +70,34 @@ class PlanQuerySet(QuerySet["Plan"]):
 class FollowUpQuerySet(QuerySet["FollowUp"]):
     """Follow-ups, in the field's words."""
 
-    def visible_to(self, actor: Actor) -> FollowUpQuerySet:
-        """A follow-up is visible if, and only if, its version is visible whole."""
-        return self.filter(
-            _owned(actor) | Q(Exists(_releases(actor, version=OuterRef("version"), rows="all")))
-        )
+    def visible_to(self, actor: Whom) -> FollowUpQuerySet:
+        """A follow-up is visible if, and only if, its version is visible whole, and no goal
+        of it is hidden from the actor: it tells of all goals."""
+        shown = Q(Exists(_releases(actor, version=OuterRef("version"), rows="all")))
+        return self.filter(_owned(actor) | (shown & ~in_array("version", *ids_of(actor, "partial_versions"))))
+
+
+class GoalQuerySet(QuerySet["Goal"]):
+    """Goals, in the field's words."""
+
+    def visible_to(self, actor: Whom) -> GoalQuerySet:
+        """A goal is visible if, and only if, its version is visible whole, and it builds on
+        nothing of which no trace may reach the actor (OSL 12:3)."""
+        shown = Q(Exists(_releases(actor, version=OuterRef("version"), rows="all")))
+        return self.filter(_owned(actor) | (shown & ~in_array("pk", *ids_of(actor, "hidden_goals"))))
 
 
 class InsatsQuerySet(QuerySet["Insats"]):
     """Rows of plans, in the field's words."""
 
-    def visible_to(self, actor: Actor) -> InsatsQuerySet:
-        """A row is visible if, and only if, its version is visible whole, or the
-        version's own rows are released to the actor's unit and the row is its."""
+    def visible_to(self, actor: Whom) -> InsatsQuerySet:
+        """A row is visible if, and only if, its version is visible whole and so is its
+        goal, or the version's own rows are released to the actor's unit and the row is its."""
+        shown = Q(Exists(_releases(actor, version=OuterRef("version"), rows="all")))
+        without_goal = Q(goal__isnull=True)
         return self.filter(
             _owned(actor)
-            | Q(Exists(_releases(actor, version=OuterRef("version"), rows="all")))
+            | (shown & (without_goal | ~in_array("goal", *ids_of(actor, "hidden_goals"))))
             | Q(
                 Exists(_releases(actor, version=OuterRef("version"), rows="own")),
                 unit=actor.unit_id,

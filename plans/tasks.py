@@ -10,6 +10,7 @@ from celery import shared_task
 from django.db import connection
 
 from access.actor import acting_as
+from cases.services import emergency
 from notices import services as notices
 from plans import retention
 from plans.deliveries import reminders_due
@@ -36,6 +37,14 @@ def end_lapsed() -> None:
         cursor.execute("select access.consents_expire(), access.grants_end_lapsed()")
         expired, removed = cursor.fetchone()
     logger.info("lapsed_ended", consents=expired, grants=removed)
+
+
+@shared_task(ignore_result=True)
+def escalate_emergencies() -> None:
+    """Tell the dataskyddsombud of each nödöppning that nobody has reviewed in time, once."""
+    with acting_as(None):
+        queued = emergency.escalate_emergencies()
+    logger.info("emergencies_escalated", mails=queued)
 
 
 @shared_task(ignore_result=True)

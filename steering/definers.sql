@@ -1,4 +1,5 @@
--- The steering group's figures. Everything is rounded and suppressed here, so that no raw
+-- The steering group's figures. Children whose identity is protected are in none of them: a figure
+-- for one municipality is below the county. Everything is rounded and suppressed here, so that no raw
 -- count leaves the database. The limits stand in steering/rules.py too; a test holds the two
 -- together. Why they are as they are: docs/adr/0011-steering-figures.md.
 
@@ -28,7 +29,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select p.id, b.id
     from plans_plan p
     join cases_process c on c.case_id = p.case_id and (c.closed_at is null or c.closed_at >= p_at)
-    join people_child b on b.id = c.child_id and b.municipality_code = p_municipality
+    join people_child b on b.id = c.child_id and b.municipality_code = p_municipality and not exists (select from people_protection o where o.child_id = b.id and o.valid @> access.at())
     cross join lateral (select v.id from plans_planversion v
         where v.plan_id = p.id and v.agreed_at < p_at order by v.no desc limit 1) newest
     where (p.state <> 'closed' or c.closed_at >= p_at)
@@ -63,7 +64,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select b.id, coalesce(d.held_on <= d.due_on, false)
     from due d join plans_planversion v on v.id = d.version_id
     join cases_case k on k.id = v.case_id join people_child b on b.id = k.child_id
-    where b.municipality_code = p_municipality and d.due_on >= p_from and d.due_on < p_to
+    where b.municipality_code = p_municipality and not exists (select from people_protection o where o.child_id = b.id and o.valid @> access.at()) and d.due_on >= p_from and d.due_on < p_to
 $$;
 
 create or replace function access.steering_figures() returns table (
@@ -95,23 +96,24 @@ begin
     until := end_day - 1;
     select access_owner.shown_count(count(*), count(distinct coalesce(k.child_id::text, nullif(s.typed_number, ''), s.typed_name || s.born_on)))
       into signals from cases_signal s left join cases_case k on k.id = s.case_id
-     where s.municipality_id = place and s.sent_at >= from_at and s.sent_at < to_at;
+     where s.municipality_id = place and s.sent_at >= from_at and s.sent_at < to_at
+       and not exists (select from people_protection p where p.valid @> access.at() and (p.child_id = k.child_id or (p.number <> '' and p.number = s.typed_number)));
     select access_owner.shown_count(count(*), count(distinct b.id)) into cases_opened
       from cases_case k join people_child b on b.id = k.child_id
-     where b.municipality_code = place and k.opened_at >= from_at and k.opened_at < to_at;
+     where b.municipality_code = place and not exists (select from people_protection o where o.child_id = b.id and o.valid @> access.at()) and k.opened_at >= from_at and k.opened_at < to_at;
     select access_owner.shown_median(percentile_cont(0.5) within group (order by
                (agreed.at at time zone 'Europe/Stockholm')::date - (noticed.at at time zone 'Europe/Stockholm')::date), count(distinct b.id))
       into days_to_plan
       from cases_case k join people_child b on b.id = k.child_id
       join (select v.case_id, min(v.agreed_at) as at from plans_planversion v group by v.case_id) agreed on agreed.case_id = k.id
       join (select s.case_id, min(s.sent_at) as at from cases_signal s group by s.case_id) noticed on noticed.case_id = k.id
-     where b.municipality_code = place and agreed.at >= from_at and agreed.at < to_at and noticed.at <= agreed.at;
+     where b.municipality_code = place and not exists (select from people_protection o where o.child_id = b.id and o.valid @> access.at()) and agreed.at >= from_at and agreed.at < to_at and noticed.at <= agreed.at;
     select access_owner.shown_count(count(*), count(distinct f.child)) into plans_in_force
       from access_owner.plans_in_force(place, to_at) f;
     select access_owner.shown_share(count(*) filter (where d.in_time), count(*), count(distinct d.child)) into followed_up_in_time
       from access_owner.follow_ups_due(place, first_day, end_day, to_at) d;
     select access_owner.shown_count(count(*), count(distinct b.id)) into goals_reached
       from cases_process c join people_child b on b.id = c.child_id
-     where b.municipality_code = place and c.close_reason = 'goals_reached' and c.closed_at >= from_at and c.closed_at < to_at;
+     where b.municipality_code = place and not exists (select from people_protection o where o.child_id = b.id and o.valid @> access.at()) and c.close_reason = 'goals_reached' and c.closed_at >= from_at and c.closed_at < to_at;
     return next;
 end $$;

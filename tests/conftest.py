@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connections
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from access import ticket
 from tests import database, services
 from tests.worlds import World
 
 # Examples share the test's transaction, each in a savepoint of its own (tests/access).
 _SHARED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
-settings.register_profile("ci", max_examples=30, print_blob=True, **_SHARED)  # type: ignore[arg-type]
+# The same examples each time decide whether a change lands; "thorough" looks for new ones.
+settings.register_profile("ci", max_examples=30, derandomize=True, **_SHARED)  # type: ignore[arg-type]
 settings.register_profile("thorough", max_examples=1000, print_blob=True, **_SHARED)  # type: ignore[arg-type]
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
+THOROUGH_SECONDS = 3600
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -47,6 +52,19 @@ def _truncate_as_owner() -> Iterator[None]:
     """After a test with transactions of its own; Django's flush needs rights that the app lacks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: database.truncate())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tickets_by_the_real_clock() -> Iterator[None]:
+    """A test that moves Python's clock can't move the database's, by which a ticket ends."""
+    hatch = time_machine.escape_hatch
+
+    def now() -> float:
+        return hatch.time.time() if hatch.is_travelling() else time.time()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ticket, "clock", now)
         yield
 
 
@@ -75,6 +93,13 @@ def db_as_loader(db: None) -> Callable[[], AbstractContextManager[None]]:
 def world(db: None) -> World:
     """A small world (tests/worlds): people and units, and what the test adds."""
     return World.load()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes on an idle machine takes longer on a busy one, and doesn't hang for that."""
+    for item in items:
+        if item.get_closest_marker("thorough"):
+            item.add_marker(pytest.mark.timeout(THOROUGH_SECONDS))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -7,6 +7,11 @@ begin
         create role barnensbasta_tester;
     end if;
     alter role barnensbasta_tester with login nosuperuser nobypassrls nocreatedb nocreaterole;
+    alter role barnensbasta_tester set log_error_verbosity = terse;
+    alter role barnensbasta_tester set log_parameter_max_length = 0;
+    alter role barnensbasta_tester set log_parameter_max_length_on_error = 0;
+    -- As the app: a statement that hangs is named, instead of waited for.
+    alter role barnensbasta_tester set statement_timeout = '30s';
     execute format('grant connect on database %I to barnensbasta_tester', current_database());
 end
 $$;

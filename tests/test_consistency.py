@@ -21,7 +21,7 @@ from access.roles import ROLES
 from barnensbasta.local import ROOT
 
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
-OUR_APPS = ("people", "agencies", "consent", "cases", "plans", "steering", "notices", "audit")
+OUR_APPS = ("people", "agencies", "consent", "cases", "plans", "steering", "reviews", "notices", "audit")
 
 
 @cache
@@ -150,7 +150,7 @@ def test_no_clock_but_ours() -> None:
     domain = ("people/", "consent/", "cases/", "plans/", "agencies/", "web/")
     here = [n for n, text in python_files() if n.startswith(domain) and python.search(text)]
     assert here == ["web/public/health.py"]  # which judges nobody
-    for name, text in texts("policies.sql", "definers.sql"):
+    for name, text in texts("policies.sql", "definers.sql", "circle.sql", "emergency.sql"):
         calls = [
             line for line in text.splitlines() if re.search(r"\bnow\(\)|current_timestamp|current_date", line)
         ]
@@ -161,7 +161,7 @@ def test_no_clock_but_ours() -> None:
 
 def test_definers_do_not_ask_again_for_each_row() -> None:
     """``any(access.my_cases())`` is called for every row, ``any((select …))`` once."""
-    for name, text in texts("policies.sql", "definers.sql"):
+    for name, text in texts("policies.sql", "definers.sql", "circle.sql", "emergency.sql"):
         assert not re.search(r"any\(access\.my_", text), name
         assert not re.search(r"(?<!:)= access\.my_(unit|guardian|self|group|lead_unit)\(\)", text), name
 

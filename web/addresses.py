@@ -16,7 +16,9 @@ SIGN_IN = "/logga-in/"
 _STARTS = {
     Role.CASEWORKER: "/mitt-arbete/",
     Role.LEAD: "/mitt-arbete/",
+    Role.LAWYER: "/mitt-arbete/",
     Role.UNIT_ADMINISTRATOR: "/administration/",
+    Role.LOG_REVIEWER: "/granskning/",
     Role.ADMINISTRATOR: "/administration/",
     Role.DATA_PROTECTION: "/administration/",
     Role.STEERING: "/styrgrupp/",

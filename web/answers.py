@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from consent.models import Answer, State
+from consent.models import Answer
 from consent.queries import ConsentTable, PersonAsked, UnitAsked
 from kit.forms import BaseForm
 
@@ -21,8 +21,7 @@ class AnswersForm(BaseForm):
         self.person = person
         self.rows: list[UnitAsked] = [
             unit for unit in table.units
-            if (answer := unit.answers.get(person.key)) and unit.scope.state not in {State.GIVEN, State.WITHDRAWN}
-            and answer.reply != Answer.Reply.WITHDRAWN
+            if unit.is_open and (answer := unit.answers.get(person.key)) and answer.reply != Answer.Reply.WITHDRAWN
         ]  # fmt: skip
         for unit in self.rows:
             answer = unit.answers[person.key]

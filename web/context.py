@@ -16,9 +16,11 @@ PUBLIC_LAYOUT = "layouts/public.html"
 LAYOUTS = {
     Role.CASEWORKER: "layouts/desk.html",
     Role.LEAD: "layouts/desk.html",
+    Role.LAWYER: "layouts/desk.html",
     Role.STEERING: "layouts/steering.html",
     Role.ADMINISTRATOR: "layouts/administration.html",
     Role.UNIT_ADMINISTRATOR: "layouts/administration.html",
+    Role.LOG_REVIEWER: "layouts/administration.html",
     Role.DATA_PROTECTION: "layouts/administration.html",
 }
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
 from access.actor import Actor
-from access.roles import Role
+from access.roles import AT_WORK, Role
 from access.sessions import SessionStore
 from web.addresses import SIGN_IN, own_path, wanted_page
 from web.request import Request
@@ -92,3 +92,7 @@ def only_for(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+# For whoever works with children in a unit.
+staff_only = only_for(*AT_WORK)

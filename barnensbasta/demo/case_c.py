@@ -7,19 +7,23 @@ came back at day 64. The second version of the plan is followed up in eight days
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from access.shield import REVIEW_WITHIN
 from agencies.models import Unit
 from barnensbasta.demo.agreement import PRACTICAL
 from barnensbasta.demo.families import Family, years_ago
+from barnensbasta.demo.moments import period
 from barnensbasta.demo.places import LESSEBO
 from barnensbasta.demo.planning import Aim, PlanStory, Step
 from barnensbasta.demo.staff import Worker
 from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.story import Kind
 from barnensbasta.demo.wheels import wheel
-from cases.models import Version
+from cases.models import Concern, Emergency, Version
 from cases.wheel import Perspective, Sector
 from consent.models import Category, Consent, Route
+from kit.dates import add_working_days
 from people.models import Guardian
 from people.numbers import LegalSex
 from plans.models import FamilyReply, FollowUp, Status
@@ -59,6 +63,8 @@ def tell_case_c(stage: Stage) -> PlanStory:
         _leisure_goes_and_comes(story, team, consent)
         _second_plan(story, team, words)
         _until_now(story, team)
+        _considered(story, team)
+        _opened_in_emergency(stage, story)
         story.finish()
         story.order_documents()
         return story
@@ -124,6 +130,8 @@ def _find_out(story: PlanStory, team: Team) -> tuple[Version, Version, Version]:
             S.ACTIVE: ("Musik är kul.", "Det finns inget att gå till."),
         }), clock="14.40",
     )  # fmt: skip
+    # Day 8: an orosanmälan is considered, with a consultation without name, and not made. Its note,
+    # with the reason, stands here.
     story.entry(
         team.head, 9, Kind.ASSESSMENT,
         "Skolan kan ge läxhjälp och någon att prata med, men inte stöd hemma eller en plats att vara på. Samverkan med "
@@ -298,6 +306,29 @@ def _second_plan(story: PlanStory, team: Team, words: Version) -> None:
     story.family_reply(mother, 67, FamilyReply.Value.YES)
 
 
+def _considered(story: PlanStory, team: Team) -> None:
+    """Day 8: the school weighed an orosanmälan, asked without saying a name, and made none."""
+    story.rows.add(
+        Concern(
+            note=story.rows.new_id(),
+            no=1,
+            case=story.case,
+            owner_unit=team.school,
+            what=Concern.What.CONSIDERED,
+            happened_on=story.on(8),
+            reason="Vi övervägde en orosanmälan sedan Tindra berättat att hon ofta är ensam vid middagen. Stig ringde "
+            "socialtjänsten och rådgjorde utan att säga vem barnet är. Vi bedömde tillsammans att Tindra får mat och "
+            "tillsyn, att båda föräldrarna vill ha hjälp och att hon inte far illa nu. Vi gör ingen anmälan i dag och "
+            "tar upp frågan igen om det ändras.",
+            consulted=True,
+            author=team.head.account,
+            author_name=team.head.name,
+            author_title=team.head.title,
+            written_at=story.at(8, "15.20"),
+        )
+    )
+
+
 def _until_now(story: PlanStory, team: Team) -> None:
     mother, father = _parents(story)
     story.status("kupolen", team.leisure, 72, Status.Value.ONGOING, "Kommer båda dagarna och övar.")
@@ -330,3 +361,23 @@ def _until_now(story: PlanStory, team: Team) -> None:
     story.status("evenings", team.advice, 105, Status.Value.ONGOING, "Glesas ut till en gång i månaden.")
     story.read(team.counsellor, 105, "opened_entry", late.pk)
     story.read(team.head, 109)
+
+
+def _opened_in_emergency(stage: Stage, story: PlanStory) -> None:
+    """Yesterday afternoon a colleague of the adviser's opened the case; her head has yet to review it."""
+    who, at = stage.staff.persona("soc2"), stage.moments.at(1, "15.40")
+    made = story.rows.add(
+        Emergency(
+            account=who.account,
+            unit=who.unit,
+            case=story.case,
+            code=Emergency.Code.STAND_IN,
+            text="Jon ringde och sökte kollegan, som är sjuk. Han behövde veta vem som möter Tindra i dag.",
+            opened_at=at,
+            valid=period(at, at + timedelta(minutes=20)),
+            review_due_on=add_working_days(at.date(), REVIEW_WITHIN),
+        )
+    )
+    story.trace(who, at, "emergency", "emergency_opened", made.pk)
+    story.trace(who, at + timedelta(minutes=1), "read", "opened_case", None)
+    story.trace(who, at + timedelta(minutes=20), "emergency", "emergency_ended", made.pk)

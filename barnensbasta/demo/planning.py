@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from access.policy import YOUTH_READS_FROM, age_on
 from access.units import UnitKind
@@ -208,9 +208,12 @@ class PlanStory(ConsentStory):
             self.trace(worker, at, "write", "plan_unit_replied", version.pk)
 
     def family_reply(self, person: Guardian | Child, day: int, value: str, comment: str = "") -> None:
-        """A guardian's or youth's answer beside the plan."""
+        """A guardian's or youth's answer beside the plan. What asks for something was talked about
+        the day after."""
         assert self.version  # noqa: S101
         at = self.at(day, "20.15", any_day=True)
+        if value != FamilyReply.Value.YES:
+            self.version.plan.reviewed_at = at + timedelta(days=1)
         self.rows.add(
             FamilyReply(
                 version=self.version,

@@ -25,7 +25,7 @@ class Trace:
     role: str
     kind: str
     action: str
-    child: uuid.UUID
+    child: uuid.UUID | None
     case: uuid.UUID | None
     object: uuid.UUID | None
     id: uuid.UUID

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from access.policy import midnight
-from access.roles import Role
+from access.roles import AT_WORK, Role
 from access.units import UnitKind as K
 from agencies.models import Membership, StaffMember, Unit
 from barnensbasta.demo.moments import Moments, period
 from barnensbasta.demo.names import MEN, SURNAMES, WOMEN
 from barnensbasta.demo.places import Places
 from barnensbasta.demo.rows import Rows
-from people.models import Account
+from people.models import Account, Password
 from web.public.personas import PERSONAS, SECOND_WORKPLACE, Persona
 
 MAIL_HOST = "demo.example"
@@ -78,7 +78,8 @@ class Staff:
     def add_account(self, username: str, *, signs_in: bool) -> Account:
         """An account, with the demo's password or without any."""
         password = self.password if signs_in else NO_PASSWORD
-        account = self.rows.add(Account(username=username, password=password))
+        account = self.rows.add(Account(username=username, stamp=self.rows.new_id()))
+        self.rows.add(Password(account=account, hash=password))
         self.accounts[username] = account
         return account
 
@@ -95,13 +96,15 @@ class Staff:
     def add_persona(self, persona: Persona, places: Places) -> None:
         """A persona of the staff, in her unit, organisation or municipality."""
         account = self.add_account(persona.username, signs_in=True)
-        if persona.role in {Role.CASEWORKER, Role.LEAD}:
+        if persona.role in AT_WORK:
             self.add_worker(
                 persona.username, persona.name, places.unit(persona.place), persona.title, persona.role
             )
             return
         self._staff_member(account, persona.username, persona.name, "")
-        if persona.role is Role.STEERING:
+        if persona.role is Role.LOG_REVIEWER:
+            self._join(account, persona.title, persona.role, unit=places.unit(persona.place))
+        elif persona.role is Role.STEERING:
             self._join(
                 account, persona.title, persona.role, municipality=places.municipalities[persona.place]
             )

@@ -19,6 +19,7 @@ from barnensbasta.demo.families import Family
 from barnensbasta.demo.moments import Moments, period
 from barnensbasta.demo.rows import Rows, Trace
 from barnensbasta.demo.staff import Worker
+from cases.harm import harm_of, harm_to_family
 from cases.models import (
     Assignment,
     Case,
@@ -311,6 +312,7 @@ class CaseStory:
     def _disclose(
         self, version: Version, by: Worker, at: datetime, until: datetime | None, **to: object
     ) -> None:
+        harm = harm_of if "to_unit" in to else harm_to_family
         made = Disclosure(
             version=version,
             case=self.case,
@@ -318,6 +320,7 @@ class CaseStory:
             decided_by=by.account,
             decided_at=at,
             valid=period(at, until),
+            **harm(UnitKind(by.unit.kind), version.category),
             **to,
         )
         self.disclosures.append(self.rows.add(made))

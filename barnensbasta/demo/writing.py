@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from django.contrib.auth.models import Group, Permission
 from django.db import connections, models, transaction
 
+from access import ticket
 from access.grants import TAKES_PART, WORKS_ON
-from agencies.models import Listing, Membership, Municipality, Organisation, StaffMember, Unit
+from access.ticket import Kind
+from agencies.models import Appointment, Listing, Membership, Municipality, Organisation, StaffMember, Unit
 from barnensbasta.demo.rows import Rows, Trace
 from cases.models import (
+    Admission,
     Assignment,
     Case,
+    Concern,
     Disclosure,
+    Emergency,
     Entry,
     GrantPeriod,
     Invitation,
+    Lock,
+    Named,
     Participation,
     Process,
+    ProtectionReview,
     Signal,
     SignalText,
     Version,
 )
-from consent.models import Answer, Consent, Scope
+from consent.models import Answer, Consent, LegalBasis, Scope
 from notices.models import Outbox
-from people.models import Account, Child, Guardian, Guardianship, YouthContact
+from people.models import Account, Child, Guardian, Guardianship, Password, Protection, YouthContact
 from plans.models import (
     FamilyReply,
     FollowUp,
@@ -43,17 +51,18 @@ from plans.models import (
 
 # Each after those that it points to.
 ORDER: tuple[type[models.Model], ...] = (
-    *(Municipality, Organisation, Group, Unit, Account, StaffMember, Membership),
-    *(Guardian, Child, YouthContact, Guardianship, Listing),
+    *(Municipality, Organisation, Group, Unit, Account, Password, StaffMember, Appointment, Membership),
+    *(LegalBasis, Guardian, Child, Protection, YouthContact, Guardianship, Listing),
     *(Consent, Scope, Answer, Case, Process, Signal, SignalText),
     *(Participation, Assignment, GrantPeriod, Invitation, Entry, Version, Disclosure),
+    *(Concern, Lock, Named, Admission, ProtectionReview, Emergency),
     *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp, Outbox),
 )
 BATCH = 2000
 BAR = 40
 
 _CHAIN = """
-with actor as materialized (select access.actor_begin(%s::uuid, %s::uuid, %s::timestamptz))
+with actor as materialized (select access.actor_begin(%s))
 select access.audit_append(%s::jsonb) from actor
 """
 
@@ -128,11 +137,16 @@ def _number_groups(rows: Rows) -> None:
 
 def _chain(traces: Iterable[Trace], using: str) -> None:
     """Each event as its actor, at its instant, through the same function as in service."""
-    statements = [(t.account, t.membership, t.at, json.dumps([_event(t)])) for t in traces]
+
+    def statements() -> Iterator[tuple[str, str]]:
+        # Sealed as they are sent: there are more of them than a ticket lasts for.
+        for t in traces:
+            sealed = ticket.for_actor(Kind.WORK, t.account, t.membership, t.at, using=using)
+            yield sealed, json.dumps([_event(t)])
+
     with connections[using].cursor() as cursor:
-        if statements:
-            cursor.executemany(_CHAIN, statements)
-        cursor.execute("select access.actor_begin(null, null, null)")
+        cursor.executemany(_CHAIN, statements())  # type: ignore[arg-type]  # any iterable will do
+        cursor.execute("select access.actor_begin(%s)", [ticket.for_actor(Kind.WORK, None, using=using)])
 
 
 def _event(trace: Trace) -> dict[str, Any]:
@@ -141,7 +155,7 @@ def _event(trace: Trace) -> dict[str, Any]:
         "role": trace.role,
         "kind": trace.kind,
         "action": trace.action,
-        "child": str(trace.child),
+        "child": str(trace.child) if trace.child else None,
         "case": str(trace.case) if trace.case else None,
         "object": str(trace.object) if trace.object else None,
         "detail": {},

@@ -7,25 +7,27 @@ so that what is offered is what is allowed.
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.functional import cached_property
+
 from access.actor import Actor
-from access.facts import FamilyShareFacts, ShareFacts
+from access.facts import AdultRight, FamilyShareFacts, ShareFacts
 from access.policy import (
-    ADULT_AT,
     YOUTH_READS_FROM,
     Decision,
     age_on,
+    decide_child_share,
     decide_family_share,
     decide_share,
     no,
-    yes,
 )
 from access.reasons import Reason
 from access.units import UnitKind
-from cases.models import Case, Entry, Version
-from cases.queries.team import Custody, TeamUnit, guardians_of, team_of
+from cases.models import Case, Entry, Hiding, Version
+from cases.queries.team import Custody, TeamUnit, team_of, those_with
 from cases.wheel import Perspective
 from consent.models import Category
 
@@ -49,15 +51,18 @@ class Audience:
 
 @dataclass(frozen=True)
 class Content:
-    """What matters of a version when somebody is to be shown it."""
+    """What matters of a version when somebody is to be shown it. A new entry has no id yet."""
 
     category: str = Category.BASIS
     childs_own: bool = False
+    entry_id: uuid.UUID | None = None
+    beyond_consent: bool = False
 
     @classmethod
     def of(cls, version: Version) -> Content:
         """The same, of a version that exists."""
-        return cls(version.category, is_childs_own(version.kind, version.data))
+        childs_own = is_childs_own(version.kind, version.data)
+        return cls(version.category, childs_own, version.entry_id, version.beyond_consent)
 
 
 def is_childs_own(kind: str, data: dict[str, object]) -> bool:
@@ -107,18 +112,39 @@ class Around:
         custody = self.guardians.get(guardian_id)
         if custody is None:
             return no(Reason.NOT_GUARDIAN_NOW)
-        return decide_family_share(FamilyShareFacts(content.childs_own, child_asked, custody.until))
+        return decide_family_share(
+            FamilyShareFacts(
+                content.childs_own,
+                child_asked,
+                custody.until,
+                hidden=guardian_id in self.hidden_from(content),
+                born_on=self.case.child.born_on,
+                at=self.actor.at,
+            )
+        )
 
     def child_share(self, content: Content, *, with_guardians: frozenset[uuid.UUID]) -> Decision:
-        """Whether the child may be shown it: from 16, and, as long as there are
-        guardians, nothing that is kept from any of them but her own words
-        (a guardian may be able to use the child's e-identification)."""
-        if not self.youth_reads:
-            return no(Reason.CHILD_READS_LATER)
-        grown = age_on(self.case.child.born_on, self.actor.today) >= ADULT_AT
-        if not grown and not content.childs_own and not with_guardians >= set(self.guardians):
-            return no(Reason.NOT_MORE_THAN_GUARDIANS)
-        return yes(Reason.CHILDS_OWN_RIGHT)
+        """Whether the child may be shown it, once these guardians are."""
+        return decide_child_share(
+            self.case.child.born_on,
+            self.actor.at,
+            shown_to=with_guardians,
+            guardians=frozenset(pk for pk, row in self.guardians.items() if row.decides),
+            hidden=bool(self.hidden_from(content)),
+        )
+
+    def hidden_from(self, content: Content) -> frozenset[uuid.UUID]:
+        """The guardians whom the content's entry is hidden from."""
+        return frozenset(self._hidden[content.entry_id]) if content.entry_id else frozenset()
+
+    @cached_property
+    def _hidden(self) -> dict[uuid.UUID, set[uuid.UUID]]:
+        """Of each entry of the actor's unit in the case, from whom it is hidden: one statement."""
+        found: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+        rows = Hiding.objects.visible_to(self.actor).in_force().filter(case=self.case)
+        for entry, guardian in rows.values_list("entry", "guardian"):
+            found[entry].add(guardian)
+        return found
 
     def _share(self, row: TeamUnit, content: Content) -> Share:
         return Share(decide_share(_facts(self.actor, row.kind, row, content)), row.consent_id)
@@ -130,7 +156,9 @@ def around(case: Case, actor: Actor) -> Around:
     for row in team_of(case.pk, actor):
         if row.unit_id != actor.unit_id:
             team.setdefault(row.unit_id, []).append(row)
-    return Around(case, actor, team, {row.guardian_id: row for row in guardians_of(case, actor)})
+    return Around(
+        case, actor, team, {row.guardian_id: row for row in those_with(AdultRight.SHOWN, case, actor)}
+    )
 
 
 def _facts(actor: Actor, kind: UnitKind, row: TeamUnit | None, content: Content) -> ShareFacts:
@@ -140,6 +168,7 @@ def _facts(actor: Actor, kind: UnitKind, row: TeamUnit | None, content: Content)
         version_category=content.category,
         consented_categories=row.categories if row else frozenset(),
         consent_until=row.until if row else None,
+        beyond_consent=content.beyond_consent,
     )
 
 

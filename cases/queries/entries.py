@@ -85,18 +85,6 @@ def entry_view(case_id: uuid.UUID, entry_id: uuid.UUID, actor: Actor) -> EntryVi
     return EntryView(newest.entry, newest, mine, None if mine else shown.get(newest.pk), earlier)
 
 
-def own_entry(case_id: uuid.UUID, entry_id: uuid.UUID, actor: Actor) -> Version | None:
-    """The newest version of an entry that the actor's unit wrote, with its entry."""
-    newest: Version | None = (
-        Version.objects.written_by_unit_of(actor)
-        .filter(case=case_id, entry=entry_id)
-        .select_related("entry", "entry__case", "entry__case__child")
-        .order_by("-no")
-        .first()
-    )
-    return newest
-
-
 def text_of(version: Version) -> str:
     """What a version says, as text alone: the body, and of a wheel its words area by area."""
     lines = [version.body] if version.body else []

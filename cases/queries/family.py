@@ -6,23 +6,21 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import connection
 from django.db.models import Case as Choose
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value, When, Window
+from django.db.models import F, QuerySet, TextField, Value, When, Window
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from access.actor import Actor
-from access.roles import Role
+from access.whom import Whom
 from cases.models import Entry, Version
 from cases.rules import STEP_OF, NextStep, ProcessState, Step
 from cases.wheel import Perspective
+from kit.arrays import found_by
 
 NOTES = (Entry.Kind.OBSERVATION, Entry.Kind.ASSESSMENT, Entry.Kind.NOTE)
 OF_EACH = 4
@@ -54,10 +52,7 @@ class Helper:
 
 @dataclass(frozen=True)
 class FamilyOverview:
-    """The process of the child's latest case, as the family may know it.
-
-    ``missing`` says for each consent how many others have yet to answer.
-    """
+    """The process of the child's latest case, as the family may know it."""
 
     case_id: uuid.UUID
     state: ProcessState
@@ -66,7 +61,6 @@ class FamilyOverview:
     closed: bool
     contact: Helper | None
     helpers: list[Helper] = field(default_factory=list)
-    missing: dict[uuid.UUID, int] = field(default_factory=dict)
 
     @property
     def step(self) -> int:
@@ -95,7 +89,6 @@ def family_overview(child_id: uuid.UUID, actor: Actor) -> FamilyOverview | None:
         closed=found["closed_at"] is not None,
         contact=contact,
         helpers=[helper for helper in _helpers(found["helpers"]) if helper != contact],
-        missing={uuid.UUID(consent): people for consent, people in found["missing_people"].items()},
     )
 
 
@@ -131,8 +124,9 @@ class Shown:
     wheels: list[tuple[Version, Version | None]]
 
 
-def shown_to_family(child_id: uuid.UUID, actor: Actor) -> Shown:
-    """The newest few of each kind, in one statement however many there are.
+def shown_to_family(child_id: uuid.UUID, actor: Actor, *, whom: Whom | None = None) -> Shown:
+    """The newest few of each kind, in one statement however many there are; with ``whom``,
+    what she is shown of what the actor may read.
 
     A wheel is laid over the one before it of the same view: the child's, one
     guardian's, or one unit's.
@@ -152,7 +146,7 @@ def shown_to_family(child_id: uuid.UUID, actor: Actor) -> Shown:
         output_field=TextField(),
     )
     ranked = (
-        _newest(child_id, actor)
+        _newest(child_id, actor, whom)
         .annotate(of_kind=of_kind)
         .annotate(
             rank=Window(
@@ -173,10 +167,12 @@ def shown_to_family(child_id: uuid.UUID, actor: Actor) -> Shown:
     )
 
 
-def notes_shown(child_id: uuid.UUID, actor: Actor, *, first: int, most: int) -> list[Version]:
-    """Some of the notes that are shown to the actor, latest first."""
+def notes_shown(
+    child_id: uuid.UUID, actor: Actor, *, first: int, most: int, whom: Whom | None = None
+) -> list[Version]:
+    """Some of the notes that are shown to the actor, or to ``whom`` of them, latest first."""
     return list(
-        _newest(child_id, actor)
+        _newest(child_id, actor, whom)
         .filter(kind__in=NOTES)
         .order_by("-happened_on", "-written_at", "pk")[first : first + most]
     )
@@ -188,105 +184,30 @@ def note_shown(version_id: uuid.UUID, child_id: uuid.UUID, actor: Actor) -> Vers
     return visible.filter(pk=version_id, case__child=child_id, kind__in=NOTES).first()
 
 
-def _newest(child_id: uuid.UUID, actor: Actor) -> QuerySet[Version]:
-    """Of each entry the newest version that is shown to the actor."""
-    visible: QuerySet[Version] = Version.objects.visible_to(actor)
-    newer = visible.filter(entry=OuterRef("entry"), no__gt=OuterRef("no"))
-    return visible.filter(~Exists(newer), case__child=child_id)
-
-
-# --- Who has read -----------------------------------------------------------------------
-
-OPENED = _("opened the child's page")
-
-# What a page's reading is called for the family; whatever isn't here is OPENED.
-READINGS: dict[str, str | Promise] = {
-    "opened_case": OPENED,
-    "opened_head": _("saw that there is a case, not what is written in it"),
-    "opened_as_lead": _("opened the child's page as head of the unit"),
-    "opened_events": _("read the list of what has been written"),
-    "opened_wheels": _("looked at the wheel"),
-    "opened_wheel": _("looked at the wheel"),
-    "opened_plan": _("read the plan"),
-    "opened_plan_draft": _("read a draft of the plan"),
-    "opened_follow_up": _("read the follow-up of the plan"),
-    "opened_consents": _("looked at your answers about consent"),
-    "opened_consent": _("looked at your answers about consent"),
-    "opened_people": _("looked up who helps the child"),
-    "opened_sharing": _("looked up who may see what"),
-    "opened_log": _("looked at the log of the case"),
-    "opened_signal": _("read why the child was noticed"),
-}
-# To the youth herself: her own page, her own answers.
-READINGS_TO_YOUTH: dict[str, str | Promise] = {
-    "opened_case": pgettext_lazy("youth", "opened your page"),
-    "opened_as_lead": pgettext_lazy("youth", "opened your page as head of the unit"),
-    "opened_consents": pgettext_lazy("youth", "looked at your answers about consent"),
-    "opened_consent": pgettext_lazy("youth", "looked at your answers about consent"),
-    "opened_people": pgettext_lazy("youth", "looked up who helps you"),
-    "opened_signal": pgettext_lazy("youth", "read why you were noticed"),
-    "opened_entry": pgettext_lazy("youth", "read a note that you can read too"),
-}
-# What names a note does so only where the reader may know the note.
-READINGS_OF_A_NOTE = {"opened_entry": _("read a note that you can read too")}
-
-READERS: dict[str, str | Promise] = {
-    Role.CASEWORKER: _("staff"),
-    Role.LEAD: _("head of the unit"),
-}
-
-_READINGS_BY_DAY = """
-select (r.at at time zone 'Europe/Stockholm')::date as day, r.unit, r.role, r.title, r.action, r.shown, r.purpose,
-       count(*), max(r.at)
-from access.reads_of_child(%s) r
-group by 1, 2, 3, 4, 5, 6, 7
-order by 1 desc, 9 desc, 2, 4, 5
-limit %s offset %s
-"""
+def _newest(child_id: uuid.UUID, actor: Actor, whom: Whom | None = None) -> QuerySet[Version]:
+    """Of each entry the newest version that is shown to the actor, and to ``whom``."""
+    visible = Version.objects.visible_to(actor)
+    if whom is not None:
+        visible = visible.visible_to(whom)
+    newest = visible.filter(case__child=child_id).newest_of_each()
+    return Version.objects.filter(found_by("pk", newest.values("pk")))
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What one kind of reader of one unit opened on one day, and how many times."""
+class Received:
+    """That the child's own words have been received: when the latest were, and who reads them."""
 
-    day: date
-    unit: str
-    reader: str
-    what: str
-    purpose: str
-    times: int
-    last_at: datetime
+    on: date
+    units: list[str]
 
 
-@dataclass(frozen=True)
-class Readings:
-    """Some of the readings, and whether there are older ones."""
-
-    rows: list[Reading] = field(default_factory=list)
-    more: bool = False
-
-
-def readings_of(child_id: uuid.UUID, actor: Actor, *, first: int = 0, most: int = 50) -> Readings:
-    """Who has opened what about the child, latest day first, her own reading not counted."""
-    if not actor.is_family:
-        return Readings()
+def words_received(child_id: uuid.UUID, actor: Actor) -> Received | None:
+    """Of the child's own words and wheels that she does not see here herself, that they have
+    come; for nobody else. Nothing of what they say (OSL 12:3)."""
+    if actor.child_id != child_id:
+        return None
     with connection.cursor() as cursor:
-        cursor.execute(_READINGS_BY_DAY, [child_id, most + 1, first])
-        rows = cursor.fetchall()
-    found: dict[tuple[object, ...], Reading] = {}
-    for day, unit, role, title, action, shown, purpose, times, last_at in rows[:most]:
-        reader = title or str(READERS.get(role, role))
-        what = str(_what(action, shown=shown, to_youth=actor.child_id == child_id))
-        key = (day, unit, reader, what, purpose)
-        before = found[key].times if key in found else 0
-        found[key] = Reading(*key, times + before, last_at)
-    return Readings(list(found.values()), more=len(rows) > most)
-
-
-def _what(action: str, *, shown: bool, to_youth: bool) -> str | Promise:
-    if not shown and action in READINGS_OF_A_NOTE:
-        action = "opened_case"
-    if to_youth:
-        known = READINGS_TO_YOUTH if action in READINGS_TO_YOUTH else READINGS
-        return known.get(action, READINGS_TO_YOUTH["opened_case"])
-    return {**READINGS, **READINGS_OF_A_NOTE}.get(action, OPENED)
+        cursor.execute("select access.my_words_received(%s)", [child_id])
+        (facts,) = cursor.fetchone()
+    found = json.loads(facts) if isinstance(facts, str) else facts
+    return Received(date.fromisoformat(found["on"]), list(found["units"])) if found else None

@@ -15,7 +15,7 @@ class Invited:
     """An invitation as the inviting unit sees it; ``taken_by`` is a name or empty."""
 
     unit_id: uuid.UUID
-    consent_id: uuid.UUID
+    consent_id: uuid.UUID | None
     taken_by: str
 
 

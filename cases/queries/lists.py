@@ -14,10 +14,12 @@ from access import grants
 from access.actor import Actor
 from access.clock import access_at
 from access.policy import sees_others
+from access.roles import AT_WORK
 from agencies.models import Membership
 from cases.models import Assignment, Case, Process
 from cases.queries.head import holder_name
 from cases.rules import STEP_OF, NextStep, ProcessState, Step
+from kit.identity import keys_of
 
 PAGE = 25
 
@@ -33,7 +35,8 @@ class is_closed(Func):  # noqa: N801 (reads as a function)
 @dataclass(frozen=True)
 class Chosen:
     """What the list is narrowed to. Ended cases come along if ``ended`` says so and
-    in a search. ``text`` and ``number`` never stand in an address."""
+    in a search. ``text`` and ``number`` never stand in an address; ``reference`` is what the
+    log reviewer knows a case by."""
 
     step: str = ""
     mine: bool = False
@@ -41,6 +44,7 @@ class Chosen:
     ended: bool = False
     text: str = ""
     number: str = ""
+    reference: str = ""
 
     @property
     def is_narrowed(self) -> bool:
@@ -135,7 +139,7 @@ def cases_of(
 
 def late_in_unit(actor: Actor) -> int:
     """How many cases of the unit that the actor leads have passed their next date."""
-    late: Any = Case.objects.led_by(actor)
+    late: Any = Case.objects.led_in_full_by(actor)
     if not sees_others(actor.unit_kind):
         return 0
     return int(late.filter(process__next_on__lt=actor.today, process__closed_at__isnull=True).count())
@@ -150,7 +154,7 @@ def colleagues(actor: Actor) -> list[tuple[uuid.UUID, str, str]]:
     """Who works in the actor's unit now: account, name and title."""
     rows = (
         Membership.objects.in_force(actor.at)
-        .filter(unit=actor.unit_id, role__in=("caseworker", "lead"))
+        .filter(unit=actor.unit_id, role__in=AT_WORK)
         .select_related("account__staffmember")
         .order_by("account__staffmember__name")
     )
@@ -207,12 +211,14 @@ def _narrowed(every: QuerySet[Case], actor: Actor, chosen: Chosen) -> QuerySet[C
         cases = cases.filter(mine, in_full=True)
     if chosen.late:
         cases = cases.filter(in_full=True, process__next_on__lt=actor.today)
-    if not (chosen.ended or chosen.text or chosen.number):
+    if not (chosen.ended or chosen.text or chosen.number or chosen.reference):
         cases = cases.exclude(in_full=True, process__closed_at__isnull=False)
         if not sees_others(actor.unit_kind):
             cases = cases.exclude(is_closed("pk"))
     if chosen.number:
         cases = cases.filter(child__number=chosen.number)
+    if keys := keys_of(chosen.reference):
+        cases = cases.filter(pk__range=keys)
     if chosen.text:
         cases = cases.annotate(
             whole_name=Concat("child__given_name", Value(" "), "child__family_name")

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from access.clock import access_at
@@ -34,6 +35,7 @@ class Shown:
     newest: bool
     since: datetime
     until: datetime | None
+    basis: str
 
 
 def shown_now(version: Version, actor: Actor) -> list[Shown]:
@@ -41,6 +43,20 @@ def shown_now(version: Version, actor: Actor) -> list[Shown]:
     the newest version that she has."""
     rows = _open_disclosures(actor, version.case_id).filter(version__entry=version.entry_id)
     return list(_newest_for_each(rows, {version.entry_id: version.no})[version.entry_id].values())
+
+
+def shown_by(version: Version, actor: Actor) -> dict[str, str]:
+    """By what the actor reads a version that is not her unit's: the disclosure and its basis, for
+    the audit; empty for what is her unit's own."""
+    if actor.unit_id is not None and version.owner_unit_id == actor.unit_id:
+        return {}
+    to_her = Q(to_unit=actor.unit_id) if actor.unit_id else Q(pk__in=[])
+    if actor.guardian_id:
+        to_her |= Q(to_guardian=actor.guardian_id)
+    if actor.child_id:
+        to_her |= Q(to_child=actor.child_id)
+    found = Disclosure.objects.filter(to_her, version=version, valid__contains=access_at()).first()
+    return {"basis": found.basis, "disclosure": str(found.pk)} if found else {}
 
 
 def former_audience(version: Version, actor: Actor) -> Audience:
@@ -66,11 +82,13 @@ def own_disclosure(
 
 
 def name_of(disclosure: Disclosure) -> str:
-    """Who is shown it."""
+    """Who is shown it; without a name where the reader's unit is not told who the family are."""
     if disclosure.to_unit:
         return disclosure.to_unit.name
     person = disclosure.to_guardian or disclosure.to_child
-    return person.name if person else ""
+    if person:
+        return person.name
+    return _("A guardian") if disclosure.to_guardian_id else _("The child")
 
 
 # --- Before showing -----------------------------------------------------------------
@@ -106,7 +124,7 @@ def candidates(version: Version, nearby: Around, shown: list[Shown]) -> list[Can
             decide(column.recipient, content, nearby, guardians),
             has.get(column.recipient),
         )
-        for column in _columns(nearby)
+        for column in columns_of(nearby)
     ]
 
 
@@ -145,6 +163,7 @@ class Cell:
     until: datetime | None = None
     reason: Reason | None = None
     disclosure_id: uuid.UUID | None = None
+    by_consent: bool = True
 
 
 @dataclass(frozen=True)
@@ -176,7 +195,8 @@ def who_sees_what(nearby: Around, *, after: uuid.UUID | None = None) -> Sight:
         {v.entry_id: v.no for v in versions},
     )
     received = _received(case, actor, versions)
-    columns = _columns(nearby)
+    columns = columns_of(nearby)
+    columns += _shown_besides(columns, shown)
     rows = [
         Row(v, True, None, [_cell(c, v, shown[v.entry_id], nearby) for c in columns])
         if v.owner_unit_id == actor.unit_id
@@ -186,7 +206,8 @@ def who_sees_what(nearby: Around, *, after: uuid.UUID | None = None) -> Sight:
     return Sight(columns, rows, versions[PAGE - 1].entry_id if len(versions) > PAGE else None)
 
 
-def _columns(nearby: Around) -> list[Column]:
+def columns_of(nearby: Around) -> list[Column]:
+    """Everybody around the child whom the actor knows of: units, guardians, and the youth."""
     columns = [
         Column(("unit", unit.unit_id), unit.name, people=tuple(f"{p.name}, {p.title}" for p in unit.people))
         for unit in nearby.units
@@ -198,11 +219,24 @@ def _columns(nearby: Around) -> list[Column]:
     return columns
 
 
+def _shown_besides(columns: list[Column], shown: dict[uuid.UUID, dict[Recipient, Shown]]) -> list[Column]:
+    """Whoever is shown something without being of the team: a unit, on another ground than consent."""
+    known = {column.recipient for column in columns}
+    besides = {r: one.name for of_entry in shown.values() for r, one in of_entry.items() if r not in known}
+    return [Column(recipient, name) for recipient, name in sorted(besides.items(), key=lambda item: item[1])]
+
+
 def _cell(column: Column, version: Version, shown: dict[Recipient, Shown], nearby: Around) -> Cell:
     have = shown.get(column.recipient)
     if have:
         sees = "newest" if have.newest else "older"
-        return Cell(column, sees, have.until, disclosure_id=have.disclosure_id)
+        return Cell(
+            column,
+            sees,
+            have.until,
+            disclosure_id=have.disclosure_id,
+            by_consent=have.basis == Disclosure.BY_CONSENT,
+        )
     guardians = frozenset(nearby.guardians)
     decision = decide(column.recipient, Content.of(version), nearby, guardians)
     return Cell(column, "no", reason=None if decision else decision.reason)
@@ -273,6 +307,7 @@ def _newest_for_each(
             row.version.no == newest[entry_id],
             row.decided_at,
             row.valid.upper,
+            row.basis,
         )
     return found
 

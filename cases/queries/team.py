@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import connection
 
 from access.actor import Actor
+from access.facts import AdultRight
 from access.units import UnitKind
-from cases.models import Case
+from cases.models import Case, OtherAdult
 from people.models import Guardianship
 
 
@@ -49,7 +50,8 @@ class TeamUnit:
 
 @dataclass(frozen=True)
 class Custody:
-    """A guardian of the child and when the custody ends."""
+    """A guardian of the child and when the custody ends; or an adult who has a right in the
+    child's affairs without custody. ``decides``: as guardian, or in a guardian's place."""
 
     guardian_id: uuid.UUID
     name: str
@@ -57,6 +59,34 @@ class Custody:
     has_account: bool
     phone: str
     until: datetime | None
+    decides: bool = True
+
+    @classmethod
+    def given(cls, row: OtherAdult) -> Custody:
+        """The same, of a right given without custody."""
+        person = row.person
+        return cls(
+            row.person_id,
+            person.name,
+            person.given_name,
+            person.account_id is not None,
+            person.phone,
+            row.valid.upper,
+            decides=AdultRight.ANSWERS in row.facts.rights,
+        )
+
+    @classmethod
+    def of(cls, row: Guardianship) -> Custody:
+        """The same, of a stored custody with its guardian."""
+        person = row.guardian
+        return cls(
+            row.guardian_id,
+            person.name,
+            person.given_name,
+            person.account_id is not None,
+            person.phone,
+            row.valid.upper,
+        )
 
 
 def team_of(case_id: uuid.UUID, actor: Actor) -> list[TeamUnit]:
@@ -96,6 +126,20 @@ def _lasts_longer(one: TeamUnit, other: TeamUnit) -> bool:
     return other.until is not None and (one.until is None or one.until > other.until)
 
 
+def those_with(right: AdultRight, case: Case, actor: Actor) -> list[Custody]:
+    """Who has a right in the child's affairs now: her guardians, and adults without custody
+    who have been given it. Two statements."""
+    given = (
+        OtherAdult.objects.in_force(actor.at)
+        .filter(child=case.child_id, rights__contains=[right])
+        .select_related("person")
+        .order_by("person__given_name")
+    )
+    guardians = guardians_of(case, actor)
+    known = {row.guardian_id for row in guardians}
+    return guardians + [Custody.given(row) for row in given if row.person_id not in known]
+
+
 def guardians_of(case: Case, actor: Actor) -> list[Custody]:
     """The child's guardians now, for a unit that holds the case."""
     rows = (
@@ -104,17 +148,7 @@ def guardians_of(case: Case, actor: Actor) -> list[Custody]:
         .select_related("guardian")
         .order_by("guardian__given_name")
     )
-    return [
-        Custody(
-            row.guardian_id,
-            row.guardian.name,
-            row.guardian.given_name,
-            row.guardian.account_id is not None,
-            row.guardian.phone,
-            row.valid.upper,
-        )
-        for row in rows
-    ]
+    return [Custody.of(row) for row in rows]
 
 
 def _team_unit(row: dict[str, object]) -> TeamUnit:

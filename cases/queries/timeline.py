@@ -6,15 +6,23 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from access.actor import Actor
 from access.clock import access_at
+from access.law import Second
+from access.permissions import Permission
+from access.roles import has_permission
+from access.whom import Whom
 from cases.models import Case, Disclosure, Entry, Version
+from cases.rules import Outcome
+from kit.arrays import found_by
 
 PAGE = 25
+# So long a refusal stands among what waits for the one who wanted to show it.
+TOLD_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -53,14 +61,15 @@ def events_of(
     marks: bool = True,
     before: uuid.UUID | None = None,
     most: int = PAGE,
+    whom: Whom | None = None,
 ) -> Events:
     """The newest visible version of each entry, latest first: two statements, one
     more with ``before``, the last version of the page before.
 
     Without ``marks`` nothing says to whom anything is shown: a unit that keeps
-    only its own entries sees no trace of others.
+    only its own entries sees no trace of others. With ``whom`` it is what she sees of that.
     """
-    versions = newest_versions(case, actor)
+    versions = newest_versions(case, actor, whom=whom)
     if kind in Entry.Kind.values:
         versions = versions.filter(kind=kind)
     if before is not None:
@@ -69,7 +78,7 @@ def events_of(
     shown = found[:most]
     following = shown[-1].pk if len(found) > most else None
     rows = _disclosures(shown, case, actor) if marks else []
-    return Events(_events(shown, rows, actor), following)
+    return Events(_events(shown, rows, whom or actor), following)
 
 
 def day_of(version_id: uuid.UUID | None, case: Case, actor: Actor) -> date | None:
@@ -80,10 +89,12 @@ def day_of(version_id: uuid.UUID | None, case: Case, actor: Actor) -> date | Non
     return found.happened_on if found else None
 
 
-def newest_versions(case: Case, actor: Actor) -> QuerySet[Version]:
-    """Of each entry the newest version that the actor may read."""
+def newest_versions(case: Case, actor: Actor, *, whom: Whom | None = None) -> QuerySet[Version]:
+    """Of each entry the newest version that the actor may read; with ``whom``, that both may."""
     visible = Version.objects.visible_to(actor).filter(case=case)
-    return Version.objects.filter(pk__in=visible.newest_of_each().values("pk"))
+    if whom is not None:
+        visible = visible.visible_to(whom)
+    return Version.objects.filter(found_by("pk", visible.newest_of_each().values("pk")))
 
 
 def latest_of_kinds(case: Case, actor: Actor) -> dict[str, Version]:
@@ -99,22 +110,63 @@ def latest_of_kinds(case: Case, actor: Actor) -> dict[str, Version]:
     return {version.kind: version for version in found}
 
 
-def corrected_not_shared(actor: Actor, *, case: Case | None = None, most: int = 50) -> list[Version]:
-    """Newest versions of the unit's own entries that lack a recipient whom an older
-    version still is shown to: the correction has not reached everybody. Of open cases
-    only: in a closed one nothing more is shown to anybody."""
+def notes_asking(actor: Actor, *, case: Case | None = None, most: int = 50) -> list[Version]:
+    """The unit's own notes that ask something of the actor, in one statement: newest versions
+    that lack a recipient whom an older one still is shown to, so that the correction has not
+    reached everybody; those that a colleague wants to show and the actor can sign, whose
+    ``to_sign`` is that disclosure; and those that she wanted to show and a colleague said no to,
+    which are ``declined``. Of open cases only: in a closed one nothing more is shown."""
     if not actor.is_staff:
         return []
     newer = Version.objects.filter(entry=OuterRef("entry"), no__gt=OuterRef("no"))
     versions: QuerySet[Version] = Version.objects.written_by_unit_of(actor)
     if case is not None:
         versions = versions.filter(case=case)
-    worked_on = Case.objects.worked_on_by(actor)
+    waiting = signable(actor).filter(version=OuterRef("pk")).order_by("decided_at")
+    corrected = Q(no__gt=1) & ~Exists(newer) & Exists(_left_behind())
+    declined = Q(pk__in=declined_to(actor).values("version"))
     return list(
-        versions.filter(no__gt=1, case__in=worked_on, case__process__closed_at__isnull=True)
-        .filter(~Exists(newer), Exists(_left_behind()))
+        versions.filter(case__in=Case.objects.worked_on_by(actor), case__process__closed_at__isnull=True)
+        .annotate(to_sign=Subquery(waiting.values("pk")[:1]), declined=declined)
+        .filter(corrected | Q(to_sign__isnull=False) | declined)
         .select_related("case__child")
         .order_by("written_at")[:most]
+    )
+
+
+def signable(actor: Actor) -> QuerySet[Disclosure]:
+    """What the actor's unit has decided to show and she may sign: unsigned, decided by another,
+    and asking for no lawyer unless she is one."""
+    waiting = (
+        Disclosure.objects.filter(owner_unit=actor.unit_id, valid__isempty=True, signed_at__isnull=True)
+        .filter(ends_at__gt=access_at())
+        .exclude(second="")
+        .exclude(outcome=Outcome.REFUSED)
+        .exclude(decided_by=actor.account_id)
+    )
+    if has_permission(actor.role, Permission.SIGN_AS_LAWYER):
+        return waiting
+    return waiting.exclude(second=Second.LAWYER.value)
+
+
+def declined_to(actor: Actor) -> QuerySet[Disclosure]:
+    """What the actor decided to show and a colleague said no to: for so long that she has read why,
+    or until she has decided anew for the same recipient."""
+    same = (
+        Q(to_unit=OuterRef("to_unit"))
+        | Q(to_guardian=OuterRef("to_guardian"))
+        | Q(to_child=OuterRef("to_child"))
+    )
+    anew = Disclosure.objects.filter(
+        same, version__entry=OuterRef("version__entry"), decided_at__gt=OuterRef("signed_at")
+    )
+    return Disclosure.objects.filter(
+        ~Exists(anew),
+        owner_unit=actor.unit_id,
+        decided_by=actor.account_id,
+        outcome=Outcome.REFUSED,
+        signed_by__isnull=False,
+        signed_at__gt=actor.at - TOLD_FOR,
     )
 
 
@@ -160,14 +212,14 @@ def _disclosures(versions: list[Version], case: Case, actor: Actor) -> QuerySet[
     )
 
 
-def _events(versions: list[Version], rows: Iterable[Disclosure], actor: Actor) -> list[Event]:
+def _events(versions: list[Version], rows: Iterable[Disclosure], actor: Whom) -> list[Event]:
     of_entry: dict[uuid.UUID, list[Disclosure]] = defaultdict(list)
     for row in rows:
         of_entry[row.version.entry_id].append(row)
     return [_event(version, of_entry[version.entry_id], actor) for version in versions]
 
 
-def _event(version: Version, rows: list[Disclosure], actor: Actor) -> Event:
+def _event(version: Version, rows: list[Disclosure], actor: Whom) -> Event:
     mine = version.owner_unit_id == actor.unit_id
     current = tuple(row for row in rows if row.version_id == version.pk)
     have = {_recipient(row) for row in current}

@@ -12,8 +12,9 @@ from enum import IntEnum, StrEnum
 from django.db.models import Q
 
 from access.actor import Actor
-from cases.models import Case, Signal
-from cases.queries.timeline import corrected_not_shared
+from cases.models import Case, Signal, Version
+from cases.queries.circle import protection_reviews
+from cases.queries.timeline import notes_asking
 from cases.rules import NextStep
 from consent.models import Answer, State
 
@@ -36,9 +37,14 @@ class Todo(StrEnum):
     PLAN = "plan"
     FOLLOW_UP = "follow_up"
     SHARE_CORRECTION = "share_correction"
+    SIGN = "sign"
+    DECLINED = "declined"
     REPLY_TO_PLAN = "reply_to_plan"
     OWN_ROW = "own_row"
     CONSENT_CHANGED = "consent_changed"
+    TALK_ABOUT_PLAN = "talk_about_plan"
+    REVIEW_HIDING = "review_hiding"
+    LOOK_OVER_PROTECTION = "look_over_protection"
 
 
 class When(IntEnum):
@@ -109,7 +115,7 @@ def tasks_of(actor: Actor) -> list[Task]:
     and corrections that have not reached everybody."""
     if not actor.is_staff:
         return []
-    return _signals(actor) + _steps(actor) + corrections_of(actor)
+    return _signals(actor) + _steps(actor) + note_tasks_of(actor) + _protection(actor)
 
 
 def _urgency(task: Task) -> tuple[When, date, str, str]:
@@ -142,6 +148,16 @@ def _steps(actor: Actor) -> list[Task]:
     found: list[Case] = list(cases[:MOST])
     missing, asked = _missing_answers(found, actor)
     return [_step(each, missing[each.child_id], each.child_id in asked, actor) for each in found]
+
+
+def _protection(actor: Actor) -> list[Task]:
+    """Cases that her unit holds, of children with a guardian whose other child has got a
+    protected identity: today, because it was raised then."""
+    asked = [case_id for case_id, _at in protection_reviews(actor)]
+    if not asked:
+        return []
+    cases = Case.objects.worked_on_by(actor).filter(pk__in=asked).select_related("child")
+    return [Task(Todo.LOOK_OVER_PROTECTION, case.child.name, When.TODAY, case.pk) for case in cases[:MOST]]
 
 
 def _step(case: Case, names: list[str], asked: bool, actor: Actor) -> Task:
@@ -181,16 +197,15 @@ def _missing_answers(cases: list[Case], actor: Actor) -> tuple[dict[uuid.UUID, l
     return missing, asked
 
 
-def corrections_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
-    """Entries corrected, but the correction not shared with those who have the old
-    one. Of one case if it is given."""
-    return [
-        Task(
-            Todo.SHARE_CORRECTION,
-            version.case.child.name,
-            When.TODAY,
-            version.case_id,
-            target=version.entry_id,
-        )
-        for version in corrected_not_shared(actor, case=case)
-    ]
+def note_tasks_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
+    """Corrections that are to be shown to those who have the old version, what a colleague
+    wants to show and another must sign, and what she wanted to show and a colleague said no to. Of
+    one case if it is given."""
+    return [_note_task(version) for version in notes_asking(actor, case=case)]
+
+
+def _note_task(version: Version) -> Task:
+    to_sign = getattr(version, "to_sign", None)
+    otherwise = Todo.DECLINED if getattr(version, "declined", False) else Todo.SHARE_CORRECTION
+    todo, target = (Todo.SIGN, to_sign) if to_sign else (otherwise, version.entry_id)
+    return Task(todo, version.case.child.name, When.TODAY, version.case_id, target=target)

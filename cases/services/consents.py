@@ -10,15 +10,16 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
-from access.facts import ConsentFacts, CustodyFacts
+from access.facts import AdultRight, ConsentFacts, CustodyFacts
+from access.family import child_view_is_asked
 from access.permissions import Permission
 from access.policy import Required, decide_consent, midnight, who_must_answer
 from access.words import refusal
 from agencies.models import Unit
 from audit.services import record
 from cases.facts import family_standing, standing
-from cases.models import Case
-from cases.queries.team import guardians_of
+from cases.models import Case, ChildView
+from cases.queries.team import those_with
 from cases.rules import NextStep, ProcessState
 from cases.services.decisions import move_process
 from consent.models import Answer, Category, Consent, Route, Scope, State
@@ -27,16 +28,26 @@ from kit.errors import Refused
 
 
 @dataclass(frozen=True)
+class ChildSaid:
+    """What a child under 12 thinks of the question; ``asked`` is false where she was not
+    asked, and the text says why."""
+
+    asked: bool
+    text: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """A question to the family: for what, which units and categories, how long.
 
-    ``last_on`` is the last day the consent covers.
+    ``last_on`` is the last day the consent covers. ``child_view`` is asked for under 12.
     """
 
     purpose: str
     units: dict[uuid.UUID, frozenset[str]]
     first_on: date
     last_on: date
+    child_view: ChildSaid | None = None
 
 
 @transaction.atomic
@@ -49,9 +60,10 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
     standing(case.pk, by).require(Permission.ASK_CONSENT)
     account, own_unit = by.writes_as
     units = _checked_units(asked, by)
+    _check_child_view(asked, case, by)
     starts = max(by.at, midnight(asked.first_on))
     ends = midnight(asked.last_on + timedelta(days=1))
-    custody = tuple(CustodyFacts(c.guardian_id, c.until) for c in guardians_of(case, by))
+    custody = tuple(CustodyFacts(c.guardian_id, c.until) for c in those_with(AdultRight.ANSWERS, case, by))
     decision = decide_consent(ConsentFacts(case.child.born_on, custody, starts, ends))
     if decision.until is None:
         raise refusal(decision)
@@ -73,6 +85,11 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
         for unit in units
     ]
     Scope.objects.bulk_create(scopes)
+    if asked.child_view is not None:
+        ChildView.objects.create(
+            consent=consent, case=case, unit_id=own_unit, asked=asked.child_view.asked,
+            text=asked.child_view.text.strip(), noted_by_id=account, noted_at=by.at,
+        )  # fmt: skip
     _ask_each(scopes, who_must_answer(case.child.born_on, custody, starts), case)
     move_process(case=case, to=ProcessState.CONSENT, by=by, next_step=NextStep.ANSWER)
     record(
@@ -112,6 +129,13 @@ def answer_consent(*, consent: Consent, replies: dict[uuid.UUID, str], by: Actor
     family_standing(consent.child, by).require(Permission.ANSWER_CONSENT)
     _save_replies(consent, replies, Route.ELECTRONIC, by, noted_by=None, replied_at=by.at)
     _settle(consent, by)
+
+
+def _check_child_view(asked: Asked, case: Case, by: Actor) -> None:
+    """Under 12 it is noted what the child thinks, or why she was not asked (R1.7)."""
+    said = asked.child_view
+    if child_view_is_asked(case.child.born_on, by.at) and (said is None or not said.text.strip()):
+        raise Refused(_("Write what the child thinks, or why the child was not asked."), field="child_view")
 
 
 def _checked_units(asked: Asked, by: Actor) -> list[Unit]:
@@ -176,8 +200,14 @@ def _save_replies(
             raise Refused(_("The answer could not be saved. Nothing has changed."))
     record(
         by=by, kind="write", action="consent_answered",
-        child=consent.child_id, object=consent.pk, route=route.value,
+        child=consent.child_id, object=consent.pk, route=route.value, of=_whose(replies),
     )  # fmt: skip
+
+
+def _whose(replies: dict[uuid.UUID, str]) -> str:
+    """Whose answers they are, by id: nobody else of the family finds them in its log."""
+    people = Answer.objects.filter(pk__in=replies).values_list("guardian", "child").distinct()
+    return " ".join(sorted(str(guardian or child) for guardian, child in people))
 
 
 def _when(consent: Consent, on: date, by: Actor) -> datetime:

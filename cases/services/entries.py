@@ -1,26 +1,21 @@
-"""Write, correct and share what a unit knows. Saving is sharing: the save is the
+"""Write and correct what a unit knows. Saving is sharing: the save is the
 owner's decision on that very version, and nothing opens by itself (R2.2)."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
-from access.permissions import Permission
-from access.policy import Decision
-from access.words import require
 from audit.services import record
-from cases.facts import standing
 from cases.models import Case, Disclosure, Entry, Version
-from cases.queries.audience import Around, Content, around
 from cases.queries.audience import Audience as Audience
+from cases.services.disclosing import disclose, require_to_show, tell_shown
 from cases.services.drafts import discard_draft
 from cases.wheel import HIGHEST, LOWEST, Wheel
 from consent.models import Category
@@ -41,12 +36,13 @@ class Written:
     happened_on: date
     category: str = Category.BASIS
     data: dict[str, Any] = field(default_factory=dict)
+    beyond_consent: bool = False
 
 
 @transaction.atomic
 def write_entry(*, case: Case, written: Written, audience: Audience, by: Actor) -> Version:
     """Save a new entry of the actor's unit and show it to its audience."""
-    _require(case.pk, audience, by)
+    require_to_show(case.pk, audience, by)
     _check(written, case, by)
     account, unit = _acting(by)
     entry = Entry.objects.create(
@@ -58,8 +54,8 @@ def write_entry(*, case: Case, written: Written, audience: Audience, by: Actor) 
         created_at=by.at,
     )
     version = _new_version(entry, 1, written, by)
-    made = _disclose(version, case, audience, by)
-    _tell("entry_written", version, case, made, by)
+    made = disclose(version=version, case=case, audience=audience, by=by)
+    _tell_written("entry_written", version, case, made, by)
     discard_draft(case_id=case.pk, target=draft_target(written.kind), by=by)
     return version
 
@@ -73,7 +69,7 @@ def correct_entry(*, entry: Entry, written: Written, audience: Audience, based_o
     who and when. Kind and, of a wheel, perspective stay as they were: a
     child's own words never become something else.
     """
-    _require(entry.case_id, audience, by)
+    require_to_show(entry.case_id, audience, by)
     if entry.owner_unit_id != by.unit_id:
         raise Refused(_("Only the unit that wrote this can correct it."))
     _check(written, entry.case, by)
@@ -83,51 +79,10 @@ def correct_entry(*, entry: Entry, written: Written, audience: Audience, based_o
     if written.kind != entry.kind or _perspective(written.data) != _perspective(newest.data):
         raise Refused(_("What kind of note it is can't be changed. Write a new one."))
     version = _next_version(entry, based_on + 1, written, by)
-    made = _disclose(version, entry.case, audience, by)
-    _tell("entry_corrected", version, entry.case, made, by)
+    made = disclose(version=version, case=entry.case, audience=audience, by=by)
+    _tell_written("entry_corrected", version, entry.case, made, by)
     discard_draft(case_id=entry.case_id, target=f"correct:{entry.pk}", by=by)
     return version
-
-
-@transaction.atomic
-def share_version(*, version: Version, audience: Audience, by: Actor) -> None:
-    """Show a version that exists to more units or guardians."""
-    _require(version.case_id, audience, by)
-    if version.owner_unit_id != by.unit_id:
-        raise Refused(_("Only the unit that wrote this can show it to others."))
-    if not audience:
-        raise Refused(_("Choose who you want to show it to."))
-    made = _disclose(version, version.case, audience, by)
-    _tell("", version, version.case, made, by)
-
-
-@transaction.atomic
-def stop_sharing(*, disclosure: Disclosure, by: Actor) -> None:
-    """End by hand, now: the recipient sees no version of this entry any more.
-
-    Also in a closed case, since closing what is open must always be possible.
-    """
-    standing(disclosure.case_id, by).require(Permission.WRITE_ENTRY)
-    open_now = list(
-        Disclosure.objects.filter(
-            version__entry__versions=disclosure.version_id,
-            to_unit=disclosure.to_unit_id,
-            to_guardian=disclosure.to_guardian_id,
-            to_child=disclosure.to_child_id,
-            owner_unit=by.unit_id,
-            valid__contains=by.at,
-        ).select_related("case")
-    )
-    ended = [
-        Disclosure.objects.filter(pk=one.pk).update(valid=_ended(one.valid.lower, by.at)) for one in open_now
-    ]
-    if not all(ended) or not ended:
-        raise Refused(_("This is already closed."))
-    for one in open_now:
-        record(
-            by=by, kind="write", action="disclosure_ended", child=one.case.child_id,
-            case=one.case_id, object=one.version_id, disclosure=one.pk,
-        )  # fmt: skip
 
 
 def draft_target(kind: str) -> str:
@@ -136,15 +91,6 @@ def draft_target(kind: str) -> str:
 
 
 # --- What may be written ------------------------------------------------------------
-
-
-def _require(case_id: uuid.UUID, audience: Audience, by: Actor) -> None:
-    how = standing(case_id, by)
-    how.require(Permission.WRITE_ENTRY)
-    if audience.units:
-        how.require(Permission.SHARE_WITH_UNIT)
-    if audience.guardians or audience.to_child:
-        how.require(Permission.SHARE_WITH_GUARDIAN)
 
 
 def _acting(by: Actor) -> tuple[uuid.UUID, uuid.UUID]:
@@ -223,6 +169,7 @@ def _new_version(entry: Entry, no: int, written: Written, by: Actor) -> Version:
         category=written.category,
         body=written.body,
         data=written.data,
+        beyond_consent=written.beyond_consent,
         author_id=_acting(by)[0],
         author_name=by.name,
         author_title=by.title,
@@ -232,88 +179,7 @@ def _new_version(entry: Entry, no: int, written: Written, by: Actor) -> Version:
     )
 
 
-# --- Showing it to others -----------------------------------------------------------
-
-
-def _disclose(version: Version, case: Case, audience: Audience, by: Actor) -> list[Disclosure]:
-    """Write one disclosure for each recipient that doesn't have this version."""
-    if not audience:
-        return []
-    nearby, content = around(case, by), Content.of(version)
-    have = list(Disclosure.objects.filter(version=version, valid__contains=by.at))
-    made = _to_units(version, content, audience, nearby, {d.to_unit_id for d in have})
-    made += _to_guardians(version, content, audience, nearby, {d.to_guardian_id for d in have})
-    made += _to_child(version, content, audience, nearby, have)
-    return Disclosure.objects.bulk_create(made)
-
-
-def _tell(action: str, version: Version, case: Case, made: list[Disclosure], by: Actor) -> None:
-    """The events, once nothing can be refused any more: a refusal must leave none."""
-    if action:
-        record(by=by, kind="write", action=action, child=case.child_id, case=case.pk, object=version.pk)
-    for disclosure in made:
-        record(
-            by=by, kind="write", action="version_shown",
-            child=case.child_id, case=case.pk, object=version.pk,
-            basis=disclosure.basis, disclosure=disclosure.pk,
-        )  # fmt: skip
-
-
-def _to_units(
-    version: Version, content: Content, audience: Audience, nearby: Around, have: set[uuid.UUID | None]
-) -> list[Disclosure]:
-    made = []
-    for unit_id in sorted(audience.units - have - {nearby.actor.unit_id}):
-        share = nearby.unit_share(unit_id, content)
-        require(share.decision)
-        made.append(
-            _disclosure(version, nearby.actor, share.decision, to_unit_id=unit_id,
-                        basis=Disclosure.Basis.CONSENT, consent_id=share.consent_id)
-        )  # fmt: skip
-    return made
-
-
-def _to_guardians(
-    version: Version, content: Content, audience: Audience, nearby: Around, have: set[uuid.UUID | None]
-) -> list[Disclosure]:
-    made = []
-    asked = audience.child_asked
-    for guardian_id in sorted(audience.guardians - have):
-        decision = nearby.guardian_share(guardian_id, content, child_asked=asked)
-        require(decision)
-        made.append(
-            _disclosure(version, nearby.actor, decision, to_guardian_id=guardian_id,
-                        basis=Disclosure.Basis.PARTY, child_asked=asked)
-        )  # fmt: skip
-    return made
-
-
-def _to_child(
-    version: Version, content: Content, audience: Audience, nearby: Around, have: list[Disclosure]
-) -> list[Disclosure]:
-    if not audience.to_child or any(d.to_child_id for d in have):
-        return []
-    shown = frozenset(d.to_guardian_id for d in have if d.to_guardian_id)
-    decision = nearby.child_share(content, with_guardians=audience.guardians | shown)
-    require(decision)
-    return [
-        _disclosure(version, nearby.actor, decision, to_child_id=nearby.case.child_id,
-                    basis=Disclosure.Basis.PARTY, child_asked=True)
-    ]  # fmt: skip
-
-
-def _disclosure(version: Version, by: Actor, decision: Decision, **recipient: Any) -> Disclosure:
-    return Disclosure(
-        version=version,
-        case_id=version.case_id,
-        owner_unit_id=version.owner_unit_id,
-        decided_by_id=_acting(by)[0],
-        decided_at=by.at,
-        valid=(by.at, decision.until),
-        **recipient,
-    )
-
-
-def _ended(lower: datetime, at: datetime) -> DateTimeTZRange:
-    """A period that ends now; empty if it had not begun before now."""
-    return DateTimeTZRange(lower, at) if lower < at else DateTimeTZRange(empty=True)
+def _tell_written(action: str, version: Version, case: Case, made: list[Disclosure], by: Actor) -> None:
+    """The events of a save: what was written, and to whom it was shown."""
+    record(by=by, kind="write", action=action, child=case.child_id, case=case.pk, object=version.pk)
+    tell_shown(version, case, made, by)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
+from access.facts import AdultKind, AdultRight
 from access.permissions import Permission
+from access.policy import decide_rights, midnight
+from access.words import require
 from audit.services import record
 from cases.facts import standing
-from cases.models import Case
+from cases.models import Case, OtherAdult
 from kit.errors import Refused
 from people.models import Guardianship
 from people.numbers import PersonalNumber
@@ -58,6 +62,75 @@ def register_guardian(*, case: Case, guardian: NewGuardian, by: Actor) -> None:
         raise Refused(_("A guardian of that name is registered already."))
     record(by=by, kind="write", action="guardian_registered", case=case.pk,
            child=case.child_id, object=added, source=guardian.source.value)  # fmt: skip
+
+
+@transaction.atomic
+def end_guardian(*, case: Case, guardian_id: uuid.UUID, how: str, reason: str, by: Actor) -> None:
+    """End a custody that was registered by mistake or is over, or mark it as contested.
+
+    It closes on every page at once. The row stays, with who did it and why; what she has yet
+    to answer is waited for no more.
+    """
+    standing(case.pk, by).require(Permission.REGISTER_FAMILY)
+    if not reason.strip():
+        raise Refused(_("Write why."), field="reason")
+    done = _call(
+        "select access.guardian_end(%s, %s, %s, %s)", [case.pk, guardian_id, how, reason.strip()[:400]]
+    )
+    if not done:
+        raise Refused(_("Nothing has changed. Look at the page again."))
+    record(by=by, kind="write", action="guardian_ended", case=case.pk,
+           child=case.child_id, object=guardian_id, how=how)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NewAdult:
+    """An adult without custody, what she may do, and how that is known. ``until`` is the last
+    day, or nothing until the child is of age."""
+
+    given_name: str
+    family_name: str
+    number: str
+    phone: str
+    kind: AdultKind
+    rights: frozenset[AdultRight]
+    source: OtherAdult.Source
+    until: date | None = None
+
+
+@transaction.atomic
+def give_rights(*, case: Case, adult: NewAdult, by: Actor) -> None:
+    """Let an adult without custody do what is named: god man, familjehem, parent."""
+    standing(case.pk, by).require(Permission.REGISTER_FAMILY)
+    require(decide_rights(adult.kind, adult.rights))
+    if adult.until is not None and adult.until < by.today:
+        raise Refused(_("Choose a day that is to come."), field="until")
+    values = {
+        "given": adult.given_name,
+        "family": adult.family_name,
+        "number": adult.number,
+        "phone": adult.phone,
+        "kind": adult.kind.value,
+        "rights": sorted(right.value for right in adult.rights),
+        "source": adult.source.value,
+        "until": midnight(adult.until + timedelta(days=1)).isoformat() if adult.until else None,
+    }
+    added = _call("select access.adult_add(%s, %s::jsonb)", [case.pk, json.dumps(values)])
+    if added is None:
+        raise Refused(_("The person has a part in the child's affairs already, or the child is of age."))
+    record(by=by, kind="write", action="rights_given", case=case.pk,
+           child=case.child_id, object=added, adult=adult.kind.value)  # fmt: skip
+
+
+@transaction.atomic
+def end_rights(*, case: Case, adult_id: uuid.UUID, reason: str, by: Actor) -> None:
+    """End what an adult without custody was let do, by hand and at once."""
+    standing(case.pk, by).require(Permission.REGISTER_FAMILY)
+    if not reason.strip():
+        raise Refused(_("Write why."), field="reason")
+    if not _call("select access.adult_end(%s, %s, %s)", [case.pk, adult_id, reason.strip()[:400]]):
+        raise Refused(_("Nothing has changed. Look at the page again."))
+    record(by=by, kind="write", action="rights_ended", case=case.pk, child=case.child_id, object=adult_id)
 
 
 @transaction.atomic

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
-from django.db.models import BooleanField, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from access.actor import Actor
 from access.clock import access_at
@@ -18,14 +17,6 @@ from consent.models import State
 from plans.models import Document, FamilyReply, Goal, Insats, Plan, PlanVersion, Release, Status
 from plans.queries.view import has_others
 from plans.rules import PlanFacts, plan_in_force
-
-
-class plan_refused(Func):  # noqa: N801 (reads as a function)
-    """``access.plan_refused(version)`` in a query."""
-
-    function = "access.plan_refused"
-    output_field = BooleanField()
-    arity = 1
 
 
 @dataclass(frozen=True)
@@ -51,8 +42,9 @@ class FamilyGoal:
 class FamilyPlan:
     """The agreed version that is shown to the actor.
 
-    ``refused``: somebody in the family last said no, so it is not in force.
-    ``replies`` are the actor's own, latest first; ``my_reply`` is to this version.
+    ``replies`` are the actor's own, latest first; ``my_reply`` is to this version. What the
+    others in the family have answered is not hers to know, so neither is whether one of them
+    keeps the plan out of force (``in_force`` is as far as she knows).
     """
 
     version: PlanVersion
@@ -60,14 +52,18 @@ class FamilyPlan:
     other_rows: list[FamilyRow]
     own_steps: list[str]
     document_id: uuid.UUID | None
-    refused: bool
     in_force: Decision
     replies: list[FamilyReply] = field(default_factory=list)
 
     @property
     def my_reply(self) -> FamilyReply | None:
         """The actor's latest answer to this version."""
-        return next((r for r in self.replies if r.version_id == self.version.pk), None)
+        return next(iter(_to(self.version, self.replies)), None)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the actor herself last said no to it."""
+        return self.in_force.reason == Reason.PLAN_REFUSED
 
     @property
     def awaits_my_reply(self) -> bool:
@@ -101,14 +97,14 @@ class PlanDocument:
 
 
 def family_plan(
-    case_id: uuid.UUID, actor: Actor, *, consents: Mapping[uuid.UUID, State]
+    case_id: uuid.UUID, actor: Actor, *, consents: Mapping[uuid.UUID, State] | None
 ) -> FamilyPlan | None:
     """The newest agreed version shown to the actor: four statements.
 
     ``consents`` says for each unit how the family's consent stands now; a row
-    of a unit that it does not cover waits.
+    of a unit that it does not cover waits. ``None`` where the reader does not learn that.
     """
-    release = _releases_to(actor).filter(case=case_id).annotate(refused=plan_refused("version")).first()
+    release = _releases_to(actor).filter(case=case_id).first()
     if release is None:
         return None
     version = release.version
@@ -116,26 +112,26 @@ def family_plan(
     rows = [_row(insats, version, consents) for insats in found]
     goals = [
         FamilyGoal(goal, [r for r in rows if r.insats.goal_id == goal.pk and r.insats.unit_id])
-        for goal in Goal.objects.filter(version=version).order_by("position")
+        for goal in Goal.objects.visible_to(actor).filter(version=version).order_by("position")
     ]
     known = {goal.goal.pk for goal in goals}
+    replies = _own_replies(case_id, actor)
     return FamilyPlan(
         version=version,
         goals=goals,
         other_rows=[r for r in rows if r.insats.unit_id and r.insats.goal_id not in known],
         own_steps=[r.insats.what for r in rows if not r.insats.unit_id],
         document_id=release.document_id,  # type: ignore[attr-defined]
-        refused=release.refused,
         in_force=plan_in_force(
             PlanFacts(
                 agreed=True,
                 closed=version.plan.state == Plan.State.CLOSED,
-                refused=release.refused,
+                refused=any(r.value == FamilyReply.Value.NO for r in _to(version, replies)[:1]),
                 with_others=has_others(found, version),
-                keeper_covered=consents.get(version.owner_unit_id) == State.GIVEN,
+                keeper_covered=consents is None or consents.get(version.owner_unit_id) == State.GIVEN,
             )
         ),
-        replies=_own_replies(case_id, actor),
+        replies=replies,
     )
 
 
@@ -152,7 +148,7 @@ def own_replies(child_id: uuid.UUID, actor: Actor) -> list[FamilyReply]:
 
 def plan_documents(child_id: uuid.UUID, actor: Actor) -> list[PlanDocument]:
     """The documents that the actor may hold, newest version first: one statement."""
-    newest = Document.objects.filter(release=OuterRef("pk")).order_by("-rendered_at")
+    newest = _made(Document.objects.filter(release=OuterRef("pk"))).order_by("-rendered_at")
     releases = (
         _releases_to(actor)
         .filter(case__child=child_id)
@@ -165,10 +161,15 @@ def document_of(document_id: uuid.UUID, child_id: uuid.UUID, actor: Actor) -> Do
     """One PDF with its bytes, if its release is shown to the actor now."""
     releases = _releases_to(actor).filter(case__child=child_id)
     return (
-        Document.objects.filter(pk=document_id, release__in=releases.values("pk"))
+        _made(Document.objects.filter(pk=document_id, release__in=releases.values("pk")))
         .select_related("release")
         .first()
     )
+
+
+def _made(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Without those that were emptied and are being made again."""
+    return documents.filter(pages__gt=0)
 
 
 def _releases_to(actor: Actor) -> QuerySet[Release]:
@@ -179,7 +180,7 @@ def _releases_to(actor: Actor) -> QuerySet[Release]:
     to_me = Q(to_guardian=actor.guardian_id) if actor.guardian_id else Q(pk__in=[])
     if actor.child_id:
         to_me |= Q(to_child=actor.child_id)
-    newest = Document.objects.filter(release=OuterRef("pk")).order_by("-rendered_at").values("pk")
+    newest = _made(Document.objects.filter(release=OuterRef("pk"))).order_by("-rendered_at").values("pk")
     agreed = PlanVersion.objects.agreed().visible_to(actor)
     return (
         Release.objects.filter(to_me, valid__contains=access_at(), version__in=agreed.values("pk"))
@@ -202,7 +203,7 @@ def _rows_of(version: PlanVersion, actor: Actor) -> QuerySet[Insats]:
     )
 
 
-def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State]) -> FamilyRow:
+def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State] | None) -> FamilyRow:
     said = Status.Value(insats.status_value or Status.Value.PLANNED)  # type: ignore[attr-defined]
     paused = None if said.is_ended else _paused(insats, version, consents)
     return FamilyRow(
@@ -213,10 +214,10 @@ def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, Stat
     )
 
 
-def _paused(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State]) -> State | None:
+def _paused(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State] | None) -> State | None:
     """Why a row waits: its unit is not covered by consent. The plan's owner needs none, and
     in a closed plan nothing waits."""
-    if insats.unit_id is None or insats.unit_id == version.owner_unit_id:
+    if consents is None or insats.unit_id is None or insats.unit_id == version.owner_unit_id:
         return None
     if version.plan.state == Plan.State.CLOSED:
         return None
@@ -237,8 +238,5 @@ def _own_replies(case_id: uuid.UUID, actor: Actor) -> list[FamilyReply]:
     return list(_replies_by(actor).filter(case=case_id))
 
 
-def is_refused(version_id: uuid.UUID) -> bool:
-    """Whether somebody in the family last said no to a version shown to the actor."""
-    with connection.cursor() as cursor:
-        cursor.execute("select access.plan_refused(%s)", [version_id])
-        return bool(cursor.fetchone()[0])
+def _to(version: PlanVersion, replies: list[FamilyReply]) -> list[FamilyReply]:
+    return [reply for reply in replies if reply.version_id == version.pk]

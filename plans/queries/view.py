@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from access.actor import Actor
 from access.policy import Decision, no
 from access.reasons import Reason
+from access.whom import Whom
 from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Status, UnitReply
 from plans.rules import PlanFacts, plan_in_force
 
@@ -60,10 +61,14 @@ class PlanView:
         return any(row.paused for row in self.rows)
 
 
-def newest_versions(case_id: uuid.UUID, actor: Actor) -> tuple[PlanVersion | None, PlanVersion | None]:
-    """The newest agreed version and the newest draft that the actor may see."""
+def newest_versions(
+    case_id: uuid.UUID, actor: Actor, *, whom: Whom | None = None
+) -> tuple[PlanVersion | None, PlanVersion | None]:
+    """The newest agreed version and the newest draft that the actor may see; with ``whom``, that
+    both may."""
+    visible = PlanVersion.objects.visible_to(actor)
     versions = list(
-        PlanVersion.objects.visible_to(actor)
+        (visible if whom is None else visible.visible_to(whom))
         .filter(case=case_id, discarded_at__isnull=True)
         .exclude(plan__state=Plan.State.CLOSED, agreed_at__isnull=True)
         .select_related("plan", "wheel", "child_words")
@@ -79,13 +84,16 @@ def plan_view(
     actor: Actor,
     *,
     units_in_force: frozenset[uuid.UUID] | None,
-    refused: bool = False,
+    whom: Whom | None = None,
 ) -> PlanView:
-    """The version with its rows. ``units_in_force`` are the units that consent
-    covers as far as the actor knows; ``None`` where she can't know. ``refused``:
-    somebody whose answer she can't see has said no."""
-    goals = list(Goal.objects.filter(version=version).order_by("position"))
-    rows = list(Insats.objects.visible_to(actor).filter(version=version).order_by("position"))
+    """The version with its rows; with ``whom``, those that she sees too. ``units_in_force`` are the units that consent
+    covers as far as the actor knows; ``None`` where she can't know. A no that she may not
+    know of is not in it."""
+    seen_goals = Goal.objects.visible_to(actor).filter(version=version)
+    seen_rows = Insats.objects.visible_to(actor).filter(version=version)
+    if whom is not None:
+        seen_goals, seen_rows = seen_goals.visible_to(whom), seen_rows.visible_to(whom)
+    goals, rows = list(seen_goals.order_by("position")), list(seen_rows.order_by("position"))
     statuses: dict[uuid.UUID, Status] = {
         status.lineage: status
         for status in Status.objects.filter(lineage__in=[r.lineage for r in rows]).order_by("set_at")
@@ -117,8 +125,7 @@ def plan_view(
             PlanFacts(
                 agreed=version.agreed_at is not None,
                 closed=version.plan.state == Plan.State.CLOSED,
-                refused=refused
-                or any(r.value == FamilyReply.Value.NO for r in latest_replies(family_replies)),
+                refused=any(r.value == FamilyReply.Value.NO for r in latest_replies(family_replies)),
                 with_others=has_others(rows, version),
                 keeper_covered=units_in_force is None or version.owner_unit_id in units_in_force,
             )

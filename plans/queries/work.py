@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from access.actor import Actor
 from cases.models import Case
 from cases.queries.work import WEEK, Task, Todo, When, when_of
 from consent.models import Answer
-from plans.models import Insats, Plan, PlanVersion, Status, UnitReply
+from plans.models import FamilyReply, Insats, Plan, PlanVersion, Status, UnitReply
 
 MOST = 100
 ENDED = [value for value in Status.Value if value.is_ended]
@@ -16,15 +18,17 @@ ENDED = [value for value in Status.Value if value.is_ended]
 
 def plan_tasks_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
     """Proposals that wait for the unit's word, the actor's own rows that are due within
-    a week or late, and plans of hers that a yes was taken back from: three statements."""
+    a week or late, and plans of hers to look over: three statements."""
     if not actor.is_staff:
         return []
     return _proposals(actor, case) + _rows(actor, case) + _to_look_over(actor, case)
 
 
-def changed_by_consent(actor: Actor) -> QuerySet[Plan]:
-    """Plans that the actor's unit keeps, in which a yes was taken back after the newest
-    version was agreed, and which nobody there has looked over since."""
+def plans_to_look_over(actor: Actor) -> QuerySet[Plan]:
+    """Plans that the actor's unit keeps and that something has happened to which nobody there has
+    looked over since: ``consent_changed``, a yes was taken back after the newest version was agreed;
+    ``family_asks``, somebody in the family has last answered that version with anything but a plain
+    yes. A new version that is agreed, a later yes, or saying that one has looked it over ends it."""
     agreed = PlanVersion.objects.filter(plan=OuterRef("pk"), agreed_at__isnull=False).order_by("-no")
     taken_back = Answer.objects.filter(
         scope__consent__child=OuterRef("case__child"),
@@ -36,18 +40,45 @@ def changed_by_consent(actor: Actor) -> QuerySet[Plan]:
         plans.filter(owner_unit=actor.unit_id, case__process__closed_at__isnull=True)
         .exclude(state=Plan.State.CLOSED)
         .annotate(
+            newest=Subquery(agreed.values("pk")[:1]),
             agreed_at=Subquery(agreed.values("agreed_at")[:1]),
             taken_back_at=Subquery(taken_back.values("replied_at")[:1]),
+            answered_at=Subquery(_asking_answers().values("replied_at")[:1]),
         )
-        .filter(taken_back_at__gt=F("agreed_at"))
-        .filter(Q(reviewed_at__isnull=True) | Q(taken_back_at__gt=F("reviewed_at")))
+        .annotate(
+            consent_changed=_happened(Q(taken_back_at__gt=F("agreed_at")) & _unseen("taken_back_at")),
+            family_asks=_happened(Q(answered_at__isnull=False) & _unseen("answered_at")),
+        )
+        .filter(Q(consent_changed=True) | Q(family_asks=True))
     )
 
 
+def _asking_answers() -> QuerySet[FamilyReply]:
+    """What somebody in the family last answered to a plan's newest version, if it asks for something."""
+    later = FamilyReply.objects.filter(version=OuterRef("version"), replied_at__gt=OuterRef("replied_at"))
+    same_person = Q(guardian=OuterRef("guardian")) | Q(child=OuterRef("child"))
+    return (
+        FamilyReply.objects.filter(version=OuterRef("newest"))
+        .exclude(value=FamilyReply.Value.YES)
+        .exclude(Exists(later.filter(same_person)))
+        .order_by("-replied_at")
+    )
+
+
+def _unseen(when: str) -> Q:
+    """That something came after the plan was last looked over."""
+    return Q(reviewed_at__isnull=True) | Q(**{f"{when}__gt": F("reviewed_at")})
+
+
+def _happened(condition: Q) -> Combinable:
+    return Coalesce(ExpressionWrapper(condition, BooleanField()), False)
+
+
 def _to_look_over(actor: Actor, case: Case | None) -> list[Task]:
-    """For whoever holds the baton; not who took it back, which stands with the consent."""
+    """For whoever holds the baton. Neither who took a yes back nor what anybody answered, which
+    stand with the consent and the plan."""
     plans = (
-        changed_by_consent(actor)
+        plans_to_look_over(actor)
         .filter(
             Q(case__process__coordinator=actor.account_id)
             | Q(case__process__coordinator__isnull=True, case__process__responsible=actor.account_id)
@@ -55,8 +86,13 @@ def _to_look_over(actor: Actor, case: Case | None) -> list[Task]:
         .select_related("case__child")
         .order_by("pk")
     )
-    plans = plans.filter(case=case) if case is not None else plans[:MOST]
-    return [Task(Todo.CONSENT_CHANGED, p.case.child.name, When.TODAY, p.case_id, target=p.pk) for p in plans]
+    causes = (("consent_changed", Todo.CONSENT_CHANGED), ("family_asks", Todo.TALK_ABOUT_PLAN))
+    return [
+        Task(todo, plan.case.child.name, When.TODAY, plan.case_id, target=plan.pk)
+        for plan in (plans.filter(case=case) if case is not None else plans[:MOST])
+        for cause, todo in causes
+        if getattr(plan, cause)
+    ]
 
 
 def _proposals(actor: Actor, case: Case | None) -> list[Task]:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from access.actor import Actor
 from access.permissions import Permission
-from access.policy import YOUTH_READS_FROM, age_on
 from audit.services import record
 from cases.facts import family_standing, standing
 from cases.rules import NextStep, ProcessState
@@ -88,8 +87,7 @@ def agree_plan(*, version: PlanVersion, by: Actor) -> None:
         release_to_units(version=version, by=by)
     _end_older(version, by)
     Plan.objects.filter(pk=version.plan_id).update(state=Plan.State.AGREED)
-    grown_enough = age_on(case.child.born_on, by.today) >= YOUTH_READS_FROM
-    releases = release_to_family(version=version, case=case, by=by, to_child=grown_enough)
+    releases = release_to_family(version=version, case=case, by=by)
     order_documents(releases=releases, by=by)
     move_process(
         case=case, to=ProcessState.IMPLEMENTING, by=by,

@@ -45,7 +45,8 @@ def set_status(*, insats: Insats, value: str, comment: str, by: Actor) -> None:
 
 @transaction.atomic
 def look_over_plan(*, plan: Plan, by: Actor) -> None:
-    """Say that one has seen what consent changed; the plan goes on as it is."""
+    """Say that one has seen what consent changed, or has talked with the family about what it
+    answered; the plan stays as it is."""
     standing(plan.case_id, by).require(Permission.EDIT_PLAN)
     Plan.objects.filter(pk=plan.pk).update(reviewed_at=by.at)
     record(by=by, kind="write", action="plan_looked_over", case=plan.case_id,

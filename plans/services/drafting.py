@@ -20,17 +20,20 @@ from cases.services.decisions import move_process
 from cases.services.drafts import discard_draft
 from kit.errors import Conflict, Refused
 from plans.models import Goal, Insats, Plan, PlanVersion, Release, UnitReply
+from plans.services.citing import cite, copy_citations
 from plans.services.releasing import end_releases
 
 
 @dataclass(frozen=True)
 class GoalText:
-    """A goal as typed. ``lineage`` keeps its identity from version to version."""
+    """A goal as typed. ``lineage`` keeps its identity from version to version; ``cites`` are
+    the versions of entries that it builds on."""
 
     lineage: uuid.UUID
     text: str
     sign: str = ""
     wheel_area: str = ""
+    cites: frozenset[uuid.UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -214,25 +217,39 @@ def _still_readable(version_id: uuid.UUID | None, by: Actor) -> uuid.UUID | None
 
 def _write_rows(version: PlanVersion, text: PlanText, by: Actor) -> None:
     Insats.objects.filter(version=version).delete()
-    Goal.objects.filter(version=version).delete()
-    goals = {
-        goal.lineage: Goal(
-            version=version,
-            case_id=version.case_id,
-            owner_unit_id=version.owner_unit_id,
-            lineage=goal.lineage,
-            position=position,
-            text=goal.text,
-            sign=goal.sign,
-            wheel_area=goal.wheel_area,
-        )
-        for position, goal in enumerate(text.goals)
-    }
-    Goal.objects.bulk_create(goals.values())
+    goals = _write_goals(version, text)
+    cite(version, {goals[goal.lineage]: goal.cites for goal in text.goals}, by)
     contacts = _Contacts({unit.unit_id: unit for unit in team_of(version.case_id, by)})
     Insats.objects.bulk_create(
         _row(version, goals, contacts, row, position) for position, row in enumerate(text.rows)
     )
+
+
+def _write_goals(version: PlanVersion, text: PlanText) -> dict[uuid.UUID, Goal]:
+    """The goals by lineage. One that was there is kept, and with it what it builds on."""
+    before = {goal.lineage: goal for goal in Goal.objects.filter(version=version)}
+    Goal.objects.filter(version=version).exclude(lineage__in=[goal.lineage for goal in text.goals]).delete()
+    goals: dict[uuid.UUID, Goal] = {}
+    for position, typed in enumerate(text.goals):
+        goal = before.get(typed.lineage) or Goal(
+            version=version,
+            case_id=version.case_id,
+            owner_unit_id=version.owner_unit_id,
+            lineage=typed.lineage,
+        )
+        goal.position, goal.text, goal.sign, goal.wheel_area = (
+            position,
+            typed.text,
+            typed.sign,
+            typed.wheel_area,
+        )
+        goals[typed.lineage] = goal
+    Goal.objects.bulk_create([goal for goal in goals.values() if goal._state.adding])
+    Goal.objects.bulk_update(
+        [goal for lineage, goal in goals.items() if lineage in before],
+        ["position", "text", "sign", "wheel_area"],
+    )
+    return goals
 
 
 def _row(
@@ -269,6 +286,7 @@ def _copy_rows(old: PlanVersion, new: PlanVersion) -> None:
         goal.pk, goal.version = uuid.uuid4(), new
         goals[was] = goal
     Goal.objects.bulk_create(goals.values())
+    copy_citations(old, new, goals)
     rows = []
     for row in Insats.objects.filter(version=old):
         row.pk, row.version = uuid.uuid4(), new

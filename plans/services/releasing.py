@@ -9,8 +9,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
+from access.facts import AdultRight
+from access.policy import decide_child_share
 from cases.models import Case
-from cases.queries.team import covering, guardians_of, team_of
+from cases.queries.team import covering, team_of, those_with
 from consent.models import Category
 from kit.errors import Refused
 from plans.models import Insats, PlanVersion, Release
@@ -57,12 +59,20 @@ def _check_all_take_part(version: PlanVersion, missing: set[uuid.UUID]) -> None:
         )
 
 
-def release_to_family(*, version: PlanVersion, case: Case, by: Actor, to_child: bool) -> list[Release]:
-    """Show an agreed version to each guardian, and to the youth from 16 (B14)."""
+def release_to_family(*, version: PlanVersion, case: Case, by: Actor) -> list[Release]:
+    """Show an agreed version to each guardian, to others who may read the plan, and to the
+    youth from 16, where all who decide for her are shown it too (B14, I21)."""
     releases = [
         _family_release(version, by, to_guardian_id=custody.guardian_id, until=custody.until)
-        for custody in guardians_of(case, by)
+        for custody in those_with(AdultRight.PLAN, case, by)
     ]
+    to_child = decide_child_share(
+        case.child.born_on,
+        by.at,
+        shown_to=frozenset(release.to_guardian_id for release in releases),
+        guardians=frozenset(custody.guardian_id for custody in those_with(AdultRight.ANSWERS, case, by)),
+        hidden=False,
+    )
     if to_child:
         releases.append(_family_release(version, by, to_child_id=case.child_id, until=None))
     Release.objects.bulk_create(releases)

@@ -20,13 +20,13 @@ from kit.errors import Refused
 
 @dataclass(frozen=True)
 class Closed:
-    """What closed for one unit: how many notes and plans it no longer sees, and
-    whether it keeps what it wrote itself."""
+    """What closed for one unit: how many plans, and of the notes that whoever took it back
+    may know of how many, it no longer sees. Whether it has written anything itself, and so
+    keeps something, is nobody else's to know."""
 
     unit: str
     shown: int
     plans: int
-    keeps_own: bool
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def _withdraw(
     if not receipt:
         raise Refused(_("There is no yes to take back here. Nothing has changed."))
     record(by=by, kind="write", action="consent_withdrawn", child=consent.child_id,
-           object=consent.pk, units=len(receipt))  # fmt: skip
+           object=consent.pk, units=len(receipt), of=guardian_id or child_id)  # fmt: skip
     return _unit_by_unit(receipt)
 
 
@@ -87,7 +87,6 @@ def _unit_by_unit(rows: list[dict[str, Any]]) -> list[Closed]:
             unit=unit,
             shown=sum(row["shown"] for row in rows if row["unit"] == unit),
             plans=sum(row["plans"] for row in rows if row["unit"] == unit),
-            keeps_own=any(row["keeps_own"] for row in rows if row["unit"] == unit),
         )
         for unit in units
     ]

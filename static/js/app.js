@@ -8,14 +8,16 @@
  *                     the text stays and template[data-unsent] says what to do
  *   session           [data-session-look]: warns two minutes before the session ends, for idleness or for good
  *   audience          [data-audience]: the button repeats the chosen option's data-submit-text
- *   choices           [data-only-with="outcome=close …"]: shown only while one of those radios is chosen
+ *   choices           [data-only-with="outcome=close …"]: shown only while one of those options is chosen
  *   focus             moves to [data-focus] or the error summary after an htmx swap
+ *   paper         [data-print-now]: the page was asked for to be printed. Printed from the menu instead, the
+ *                 page of a [data-print] is asked for the same way, so that it is recorded
  *   old pages         a page that the browser kept is reloaded, so that Back shows only what may still be read
  */
 (() => {
   "use strict";
 
-  const WARN_SECONDS = 150;
+  const WARN_SECONDS = 120;
   const DRAFT_PAUSE = 1000;
 
   const announce = (text) => {
@@ -32,6 +34,15 @@
       document.documentElement.hidden = true;
       window.location.reload();
     }
+  });
+
+  /* Paper --------------------------------------------------------------------- */
+  window.addEventListener("load", () => {
+    if (document.querySelector("[data-print-now]")) window.print();
+  });
+  window.addEventListener("beforeprint", () => {
+    const link = document.querySelector("[data-print]");
+    if (link) fetch(link.dataset.print, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
   });
 
   /* Quick exit ------------------------------------------------------------- */
@@ -207,7 +218,10 @@
       if (stops) return;
       if (draft) draft.setSent();
       passed = true;
-      form.requestSubmit(event.submitter);
+      // Meanwhile a part of the page may have been fetched anew, and the button with it.
+      const pressed = event.submitter;
+      const isIt = (one) => one.type === "submit" && one.name === pressed.name && one.value === pressed.value;
+      form.requestSubmit(!pressed || pressed.form === form ? pressed : [...form.elements].find(isIt));
     });
   };
 
@@ -243,8 +257,8 @@
     const form = box.closest("form");
     if (!form) return;
     const show = () => {
-      const radios = [...form.querySelectorAll("input[type=radio]:checked")];
-      box.hidden = !radios.some((radio) => wanted.some(([name, value]) => radio.name === name && radio.value === value));
+      const chosen = [...form.querySelectorAll("input[type=radio]:checked, select")];
+      box.hidden = !chosen.some((each) => wanted.some(([name, value]) => each.name === name && each.value === value));
     };
     form.addEventListener("change", show);
     show();

@@ -3,7 +3,8 @@
 An insert is a copy of a row that exists with a few columns changed. ``ALLOWED``
 is one row; ``NO_ROW`` is an update or delete that finds nothing; ``REFUSED`` an
 error of row-level security or a missing grant; ``OTHER_OWNER`` one of the
-composite foreign keys.
+composite foreign keys; ``IMPOSSIBLE`` a check of the table itself and
+``TWICE`` its uniqueness.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from tests.access.fixed_world import FixedWorld
 
 ALLOWED, NO_ROW, REFUSED = 1, 0, "42501"
 OTHER_OWNER = "23503"
+IMPOSSIBLE = "23514"
+TWICE = "23505"
+# The very instant that the context judges by.
+NOW = object()
 
 
 @dataclass(frozen=True)
@@ -49,15 +54,15 @@ class Attempts:
         if key == "id":
             stored["id"] = str(uuid.uuid4())
         stored |= {column: self._value(value) for column, value in changes.items()}
-        table = row._meta.db_table
-        sql = f'insert into "{table}" select * from jsonb_populate_record(null::"{table}", %(row)s::jsonb)'  # noqa: S608
+        table, record = row._meta.db_table, _record("row", changes)
+        sql = f'insert into "{table}" select * from jsonb_populate_record(null::"{table}", {record})'  # noqa: S608
         self.all.append(Attempt(name, actor, table, sql, {"row": json.dumps(stored)}, outcome))
 
     def update(self, name: str, actor: str, row: str, outcome: int | str, /, **changes: Any) -> None:
         """The row's columns set to ``changes``."""
         found = self.fixed.rows[row]
         table, key = found._meta.db_table, found._meta.pk.column
-        record = f'jsonb_populate_record(null::"{table}", %(set)s::jsonb)'
+        record = f'jsonb_populate_record(null::"{table}", {_record("set", changes)})'
         pairs = ", ".join(f'"{column}" = ({record})."{column}"' for column in changes)
         sql = f'update "{table}" set {pairs} where "{key}" = %(key)s'  # noqa: S608
         values = {"set": json.dumps({c: self._value(v) for c, v in changes.items()}), "key": found.pk}
@@ -76,9 +81,17 @@ class Attempts:
 
     @staticmethod
     def _value(value: Any) -> Any:
+        if value is NOW:
+            return None
         if isinstance(value, Model):
             return str(value.pk)
         return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def _record(parameter: str, changes: dict[str, Any]) -> str:
+    """The row's JSON, with the context's instant where ``changes`` ask for it."""
+    at = [f"jsonb_build_object('{column}', access.at())" for column, value in changes.items() if value is NOW]
+    return " || ".join([f"%({parameter})s::jsonb", *at])
 
 
 def period(lower: datetime | None, upper: datetime | None) -> str:

@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from cases.models import Invitation, Signal
+from agencies.models import Appointment
+from cases.models import Concern, Disclosure, Hiding, Invitation, OtherAdult, Signal
 from consent.models import Consent
 from plans.models import Document, Insats
+from reviews.models import LogReview, ReviewedAccess
 from tests.database import as_loader
 from tests.worlds import Teamwork, World
 
 STAFF = frozenset(
     {
         "bvc", "bvc2", "bvc-ledare", "logoped", "forskola", "rektor", "mentor", "kurator",
-        "soc-ledare", "soc", "soc2", "fritid", "polis", "soc-vaxjo", "tva-enheter",
+        "soc-ledare", "soc", "soc2", "fritid", "polis", "soc-vaxjo", "tva-enheter", "jurist",
     }
 )  # fmt: skip
 GUARDIANS = frozenset({"mamma", "pappa"})
 FAMILY = GUARDIANS | {"mor", "far", "ungdom", "granne"}
 ADMINISTRATION = frozenset({"admin", "dataskydd", "enhetsadmin"})
 STEERING = frozenset({"styrgrupp"})
-EVERYBODY = STAFF | FAMILY | ADMINISTRATION | STEERING
+REVIEWER = frozenset({"granskare"})
+LAWYER = frozenset({"jurist"})
+LAW_MAKERS = frozenset({"admin", "jurist"})
+EVERYBODY = STAFF | FAMILY | ADMINISTRATION | STEERING | REVIEWER
 
 HOLDER = frozenset({"bvc"})
 WHOLE_PLAN = frozenset({"bvc", "logoped", "forskola"})
@@ -64,6 +70,13 @@ class Rich:
     waiting: Consent
     document: Document
     insats: Insats
+    to_sign: Disclosure
+    hiding: Hiding
+    concern: Concern
+    adult: OtherAdult
+    review: LogReview
+    signed: LogReview
+    appointment: Appointment
 
     @classmethod
     def load(cls, world: World) -> Rich:
@@ -78,7 +91,19 @@ class Rich:
         document = world.document(team.releases["mamma"])
         with as_loader():
             insats = Insats.objects.get(version=team.plan, unit=world.units["logoped"])
-        return cls(world, team, signal, sent, invitation, waiting, document, insats)
+        hiding = world.hide(team.closed_note, "pappa")
+        concern = world.concern("bvc", "bvc", team.case)
+        world.add_guardian("familjehem")
+        adult = world.other_adult("familjehem", world.child, "bvc", "bvc", rights=("plan",))
+        to_sign = world.waits_for_signature(team.note, "school", by="bvc2", second="colleague")
+        a_year_before = world.last_month - timedelta(days=365)
+        review = world.review("bvc", world.access(), month=a_year_before)
+        signed = world.review("bvc", world.access(judged_by="granskare"), signed_by="granskare")
+        world.law_version("B6")
+        return cls(
+            world, team, signal, sent, invitation, waiting, document, insats,
+            to_sign, hiding, concern, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
+        )  # fmt: skip
 
     def values(self, names: set[str], door: Door) -> dict[str, Any]:
         """The ids that an address asks for."""
@@ -95,13 +120,34 @@ class Rich:
             "insats_id": self.insats.pk,
             "document_id": self.document.pk,
             "account_id": self.world.accounts["bvc"].pk,
+            "review_id": self.review.pk,
+            "access_id": self._access(),
             "step": "barnet",
+            "named_id": uuid.UUID(int=1),
+            "emergency_id": uuid.UUID(int=1),
             "role": "caseworker",
             "unit_id": self.world.units["school"].pk,
+            "hiding_id": self.hiding.pk,
+            "note_id": self.concern.note,
+            "adult_id": self.adult.pk,
+            "appointment_id": self.appointment.pk,
+            "code": "B6",
+            "no": 2,
             "membership_id": self.world.memberships["mentor"].pk,
         }
-        others = {"note": self.team.note.pk, "given": self.team.consent.pk, "signal": self.sent.pk}
+        others = {
+            "to_sign": self.to_sign.pk,
+            "closed": self.team.closed_note.entry_id,
+            "note": self.team.note.pk,
+            "given": self.team.consent.pk,
+            "signal": self.sent.pk,
+            "signed": self.signed.pk,
+        }
         return {name: others[door.ids[name]] if name in door.ids else everything[name] for name in names}
+
+    def _access(self) -> uuid.UUID:
+        with as_loader():
+            return ReviewedAccess.objects.get(review=self.review).pk
 
 
 def unknown(values: dict[str, Any], visitor: str) -> dict[str, Any]:

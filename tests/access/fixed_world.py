@@ -15,138 +15,16 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from cases.models import Entry, GrantPeriod, Process
-from consent.models import Answer, Consent, Scope
+from access.actor import FAMILY_HAT
+from cases.models import ChildView, GrantPeriod, Maturity, Process, Version
+from consent.models import Answer, Consent, LegalBasis, Scope
 from notices.models import Delivery, Reminder
 from people.models import Guardianship
-from plans.models import Goal
+from plans.models import Citation, Goal, Insats
+from tests.access.closed_rows import closed_rows
+from tests.access.readers import FAMILY, NOBODY
 from tests.database import as_loader
 from tests.worlds import Teamwork, World
-from tests.worlds.cast import FAMILY_HAT
-
-CASEWORKERS = {
-    "bvc", "bvc2", "bvc-ledare", "logoped", "forskola", "rektor", "mentor", "kurator", "soc-ledare", "soc", "soc2",
-    "fritid", "polis", "soc-vaxjo", "tva-enheter", "tva-enheter/pupil_health",
-}  # fmt: skip
-STAFF = CASEWORKERS | {"enhetsadmin", "styrgrupp", "admin", "dataskydd"}
-FAMILY = {"mamma", "pappa", "mor", "far", "granne", "ungdom"}
-NOBODY = "nobody"
-ACTORS = sorted(STAFF | FAMILY | {NOBODY})
-
-# Case A is the child's of Teamwork: held by BVC, where only "bvc" works on it.
-PARENTS = {"mamma", "pappa"}
-WHOLE_PLAN = {"bvc", "logoped", "forskola"} | PARENTS
-TEAM_A = {"bvc", "logoped", "forskola", "fritid", "polis"}
-# Case B is the neighbour's child's: held by the school, BVC on a consent, pupil health with its own.
-TEAM_B = {"mentor", "tva-enheter"}
-# Case Y is the youth's: held by pupil health; the father's custody is contested.
-TEAM_Y = {"kurator", "tva-enheter/pupil_health"}
-
-READERS: dict[str, set[str]] = {
-    # Public facts, and colleagues.
-    "municipality": set(ACTORS),
-    "unit_bvc": set(ACTORS),
-    "staff_logoped": STAFF,
-    "membership_logoped": STAFF,
-    # Children and guardians.
-    "child_a": TEAM_A | PARENTS | {"bvc-ledare"},
-    "child_b": TEAM_B | {"rektor", "bvc-ledare", "kurator", "granne"},
-    "child_y": TEAM_Y | {"mor", "ungdom"},
-    "child_v": {"soc-vaxjo"},
-    "custody_mamma": {"bvc", "logoped", "forskola", "mamma"},
-    "custody_granne": TEAM_B | {"granne"},
-    "custody_far": TEAM_Y,
-    "guardian_mamma": {"bvc", "logoped", "forskola", "mamma"},
-    "guardian_far": TEAM_Y | {"far"},
-    "listing_a": {"bvc"},
-    "contact_youth": {"ungdom"},
-    # Consents.
-    "consent_a": {"bvc", "logoped", "forskola"} | PARENTS,
-    "consent_practical": {"bvc"} | PARENTS,
-    "consent_waiting": {"bvc"} | PARENTS,
-    "consent_b": {"mentor", "tva-enheter", "granne"},
-    "consent_y": TEAM_Y | {"mor", "ungdom"},
-    "scope_logoped": {"bvc", "logoped", "forskola"} | PARENTS,
-    "scope_waiting": {"bvc"} | PARENTS,
-    # Police and leisure: each its own, though one consent asks about both.
-    "scope_police": {"bvc", "polis"} | PARENTS,
-    "scope_leisure": {"bvc", "fritid"} | PARENTS,
-    "answer_mamma": {"bvc", "mamma"},
-    "answer_pappa_waiting": {"bvc", "pappa"},
-    "answer_far": TEAM_Y,
-    "answer_ungdom": TEAM_Y | {"ungdom"},
-    # Cases and who works on them.
-    "case_a": TEAM_A | PARENTS | {"bvc-ledare"},
-    "case_b": TEAM_B | {"rektor", "bvc-ledare", "kurator", "granne"},
-    "case_y": TEAM_Y | {"mor", "ungdom"},
-    "case_v": {"soc-vaxjo"},
-    "process_a": {"bvc", "logoped", "forskola", "bvc-ledare"},
-    "process_b": TEAM_B | {"rektor", "bvc-ledare"},
-    "process_y": TEAM_Y,
-    "participation_bvc_a": {"bvc", "bvc-ledare"},
-    "participation_logoped_a": {"bvc", "logoped"},
-    "participation_own_b": {"mentor", "kurator"},
-    "assignment_bvc_a": {"bvc", "bvc-ledare"},
-    "assignment_kurator_y": TEAM_Y,
-    "assignment_ended": {"bvc", "bvc2", "bvc-ledare"},
-    "grant_period": set(),
-    # Signals and invitations.
-    "signal_kept": {"forskola"},
-    "signal_inbox": {"forskola", "bvc", "bvc2", "bvc-ledare", "tva-enheter"},
-    "signal_taken": {"forskola", "bvc", "bvc-ledare"},
-    "text_kept": {"forskola"},
-    "text_taken": {"forskola", "bvc"},
-    "invitation_waiting": {"bvc", "forskola"},
-    "invitation_taken": {"bvc", "logoped"},
-    # Entries: owner, and those it is shown to.
-    "entry_note": {"bvc", "logoped", "mamma"},
-    "entry_closed": {"bvc"},
-    "entry_logoped": {"bvc", "logoped"},
-    "entry_words": {"bvc", "mamma"},
-    "entry_kurator_b": {"kurator", "mentor"},
-    "entry_school_b": {"mentor"},
-    "entry_y": TEAM_Y | {"ungdom"},
-    "note": {"bvc", "logoped", "mamma"},
-    "note_corrected": {"bvc"},
-    "closed_note": {"bvc"},
-    "logoped_note": {"bvc", "logoped"},
-    "words": {"bvc", "mamma"},
-    "kurator_note_b": {"kurator", "mentor"},
-    "school_note_b": {"mentor"},
-    "note_y": TEAM_Y | {"ungdom"},
-    "shown_logoped": {"bvc", "logoped"},
-    "shown_mamma": {"bvc", "mamma"},
-    "shown_far": TEAM_Y,
-    "shown_expired": {"mentor"},
-    "draft_a": {"bvc"},
-    "draft_signal": {"forskola"},
-    # The plan. Police and leisure: their own rows.
-    "plan": TEAM_A | PARENTS,
-    "plan_agreed": TEAM_A | PARENTS,
-    "plan_draft": {"bvc"},
-    "plan_bare": {"bvc"},
-    "goal": WHOLE_PLAN,
-    "goal_draft": {"bvc"},
-    "row_bvc": WHOLE_PLAN,
-    "row_leisure": WHOLE_PLAN | {"fritid"},
-    "row_police": WHOLE_PLAN | {"polis"},
-    "row_draft": {"bvc"},
-    "status_logoped": WHOLE_PLAN,
-    "status_leisure": WHOLE_PLAN | {"fritid"},
-    "release_logoped": {"bvc", "logoped"},
-    "release_leisure": {"bvc", "fritid"},
-    "release_mamma": {"bvc", "mamma"},
-    "reply_logoped": {"bvc", "logoped"},
-    "reply_bvc_draft": {"bvc"},
-    "family_reply_mamma": {"bvc", "mamma"},
-    "follow_up": WHOLE_PLAN,
-    "document_mamma": {"mamma"},
-    # Nobody reads these.
-    "outbox": set(),
-    "reminder": set(),
-    "delivery": set(),
-    "event": set(),
-}
 
 
 @dataclass(frozen=True)
@@ -195,8 +73,10 @@ def build(world: World) -> FixedWorld:
         "guardian_far": world.guardians["far"],
         "contact_youth": world.youth.contact,
     }
-    rows |= _case_a(world, team) | _consents(world, team) | _plan(world, team)
-    rows |= _other_cases(world) | _queues(world)
+    rows |= _case_a(world, team) | _consents(world, team)
+    rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
+    rows |= _other_cases(world) | _youths_case(world) | _queues(world)
+    rows |= _around(world, rows) | world.reviews_of_two_units() | _law(world) | _appointments(world)
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")
         for who, child in (
@@ -206,6 +86,7 @@ def build(world: World) -> FixedWorld:
         ):
             rows[f"custody_{who}"] = Guardianship.objects.get(child=child, guardian=world.guardians[who])
         rows["event"] = _event(world)
+        rows |= closed_rows(world, rows["case_v"])
     return FixedWorld(world, rows)
 
 
@@ -219,6 +100,8 @@ def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
         process = Process.objects.get(case=case)
     corrected = world.version(team.note.entry, 2, "bvc")
     kept, taken = world.signal(), world.signal(to_unit="bvc", case=case, taken_by="bvc")
+    hidden = world.entry("bvc", "bvc", case)
+    shown_hidden = {who: world.show(hidden, to_guardian=who) for who in ("mamma", "pappa")}
     with as_loader():
         shown_mamma = team.note.disclosures.get(to_guardian=world.guardians["mamma"])
         participations = {p.group_id: p for p in case.participation_set.all()}
@@ -239,6 +122,12 @@ def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
         "entry_closed": team.closed_note.entry,
         "entry_logoped": team.logoped_note.entry,
         "entry_words": team.child_words.entry,
+        "entry_hidden": hidden.entry,
+        "hidden_note": hidden,
+        "shown_hidden_mamma": shown_hidden["mamma"],
+        "shown_hidden_pappa": shown_hidden["pappa"],
+        "hiding": world.hide(hidden, "mamma"),
+        "concern": world.concern("bvc", "bvc", case),
         "note": team.note,
         "note_corrected": corrected,
         "closed_note": team.closed_note,
@@ -278,7 +167,7 @@ def _consents(world: World, team: Teamwork) -> dict[str, Model]:
         }
 
 
-def _plan(world: World, team: Teamwork) -> dict[str, Model]:
+def _plan(world: World, team: Teamwork, hidden: Version) -> dict[str, Model]:
     agreed = team.plan
     draft = world.plan(team.case, agreed=False, plan=agreed.plan, no=2)
     bare = world.plan(team.case, agreed=False, plan=agreed.plan, no=3, rows=())
@@ -289,6 +178,11 @@ def _plan(world: World, team: Teamwork) -> dict[str, Model]:
         Goal.objects.filter(version=bare).delete()
         goal, goal_draft = Goal.objects.get(version=agreed), Goal.objects.get(version=draft)
     rows = {unit: world.row_of(agreed, unit) for unit in ("bvc", "logoped", "leisure", "police")}
+    goal_hidden = world.goal(agreed, "Ett mål", cites=hidden, unit="logoped")
+    goal_citing = world.goal(draft, "Ett mål", cites=team.note)
+    with as_loader():
+        row_hidden = Insats.objects.get(goal=goal_hidden)
+        citation, citation_draft = (Citation.objects.get(goal=one) for one in (goal_hidden, goal_citing))
     return {
         "plan": agreed.plan,
         "plan_agreed": agreed,
@@ -297,6 +191,11 @@ def _plan(world: World, team: Teamwork) -> dict[str, Model]:
         "plan_citing": citing,
         "goal": goal,
         "goal_draft": goal_draft,
+        "goal_hidden": goal_hidden,
+        "row_hidden": row_hidden,
+        "status_hidden": world.status(row_hidden, "logoped"),
+        "citation": citation,
+        "citation_draft": citation_draft,
         "row_bvc": rows["bvc"],
         "row_logoped": rows["logoped"],
         "row_leisure": rows["leisure"],
@@ -312,6 +211,7 @@ def _plan(world: World, team: Teamwork) -> dict[str, Model]:
         "family_reply_mamma": world.family_reply(agreed, guardian="mamma"),
         "follow_up": world.follow_up(agreed, "bvc"),
         "document_mamma": world.document(team.releases["mamma"]),
+        "document_emptied": world.document(team.releases["mamma"], pages=0),
     }
 
 
@@ -327,41 +227,108 @@ def _other_cases(world: World) -> dict[str, Model]:
     expired = world.show(
         school_note, to_unit="pupil_health", consent=consent_b, valid=(world.days(-20), world.days(-1))
     )
+    child_v = world.add_child("vaxjobarn", world.born(5))
+    case_v = world.open_case(child_v, "social_vaxjo", "soc-vaxjo")
+    with as_loader():
+        process_b = Process.objects.get(case=case_b)
+    return {
+        "case_b": case_b,
+        "process_b": process_b,
+        "consent_b": consent_b,
+        "participation_own_b": own,
+        "entry_kurator_b": kurator_note.entry,
+        "entry_school_b": school_note.entry,
+        "kurator_note_b": kurator_note,
+        "school_note_b": school_note,
+        "shown_expired": expired,
+        "concern_own_b": world.concern("pupil_health", "kurator", case_b),
+        "child_v": child_v,
+        "case_v": case_v,
+    }
+
+
+def _youths_case(world: World) -> dict[str, Model]:
     with as_loader():
         Guardianship.objects.filter(guardian=world.guardians["far"]).update(contested=False)
     case_y = world.open_case(world.youth, "pupil_health", "kurator")
     world.assign("tva-enheter", "pupil_health", case_y)
     consent_y = world.consent(case_y, "school", state="waiting", from_unit="pupil_health", asked_by="kurator")
     note_y = world.entry("pupil_health", "kurator", case_y)
-    world.show(note_y, to_child=world.youth)
+    shown_y = world.show(note_y, to_child=world.youth)
+    world.show(note_y, to_guardian="mor")
+    only_y, hidden_y = (world.entry("pupil_health", "kurator", case_y) for _ in range(2))
+    shown_only_y = world.show(only_y, to_child=world.youth)
+    world.show(hidden_y, to_child=world.youth)
+    world.show(hidden_y, to_guardian="mor")
     shown_far = world.show(note_y, to_guardian="far")
-    child_v = world.add_child("vaxjobarn", world.born(5))
-    case_v = world.open_case(child_v, "social_vaxjo", "soc-vaxjo")
+    hiding_y = world.hide(hidden_y, "far")
     with as_loader():
         Guardianship.objects.filter(guardian=world.guardians["far"]).update(contested=True)
         answers = Answer.objects.filter(scope__consent=consent_y)
         return {
-            "case_b": case_b,
-            "process_b": Process.objects.get(case=case_b),
-            "consent_b": consent_b,
-            "participation_own_b": own,
-            "entry_kurator_b": kurator_note.entry,
-            "entry_school_b": school_note.entry,
-            "kurator_note_b": kurator_note,
-            "school_note_b": school_note,
-            "shown_expired": expired,
             "case_y": case_y,
             "process_y": Process.objects.get(case=case_y),
             "consent_y": consent_y,
             "answer_far": answers.get(guardian=world.guardians["far"]),
             "answer_ungdom": answers.get(child=world.youth),
             "assignment_kurator_y": case_y.assignment_set.get(user=world.accounts["kurator"]),
-            "entry_y": Entry.objects.get(case=case_y),
+            "entry_y": note_y.entry,
+            "entry_only_y": only_y.entry,
+            "entry_hidden_y": hidden_y.entry,
+            "only_y": only_y,
+            "hidden_y": hidden_y,
+            "shown_y": shown_y,
+            "shown_only_y": shown_only_y,
+            "hiding_y": hiding_y,
             "note_y": note_y,
             "shown_far": shown_far,
-            "child_v": child_v,
-            "case_v": case_v,
         }
+
+
+def _around(world: World, rows: dict[str, Model]) -> dict[str, Model]:
+    """Adults without custody, and what goes with a consent."""
+    world.add_guardian("familjehem")
+    with as_loader():
+        maturity = Maturity.objects.create(
+            consent_id=rows["consent_y"].pk, case_id=rows["case_y"].pk, unit=world.units["pupil_health"],
+            reason="Mogen nog.", noted_by=world.accounts["kurator"], noted_by_name="Kurator", noted_at=world.at,
+        )  # fmt: skip
+        child_view = ChildView.objects.create(
+            consent_id=rows["consent_waiting"].pk, case_id=rows["case_a"].pk, unit=world.units["bvc"], asked=True,
+            text="Jag vill.", noted_by=world.accounts["bvc"], noted_at=world.at,
+        )  # fmt: skip
+    ended = (world.days(-20), world.days(-1))
+    return {
+        "adult": world.other_adult("familjehem", world.child, "bvc", "bvc", rights=("plan",)),
+        "adult_ended": world.other_adult("familjehem", world.child, "bvc", "bvc", valid=ended),
+        "maturity": maturity,
+        "child_view": child_view,
+    }
+
+
+def _law(world: World) -> dict[str, Model]:
+    with as_loader():
+        first = LegalBasis.objects.get(code="B4")
+    return {
+        "law_first": first,
+        "law_signed": world.law_version("B9", signed=True, name="Risk för våld"),
+        "law_declined": world.law_version("B3", declined=True),
+        "law_waiting": world.law_version("B3", 3),
+        "law_lawyers_own": world.law_version("B5", proposed_by_id=world.accounts["jurist"].pk),
+    }
+
+
+def _appointments(world: World) -> dict[str, Model]:
+    return {
+        "appointment_bvc": world.appointment("bvc", by="enhetsadmin", of="soc2"),
+        "appointment_preschool": world.appointment("preschool", by="admin", of="soc2"),
+        "appointment_new": world.appointment("bvc", by="enhetsadmin"),
+        "appointment_of_the_head": world.appointment("bvc", by="enhetsadmin", of="bvc-ledare"),
+        "appointment_by_the_head": world.appointment("bvc", by="bvc-ledare", of="soc2", role="lawyer"),
+        "appointment_confirmed": world.appointment(
+            "bvc", by="enhetsadmin", of="soc2", confirmed_by="bvc-ledare"
+        ),
+    }
 
 
 def _queues(world: World) -> dict[str, Model]:
@@ -372,8 +339,8 @@ def _queues(world: World) -> dict[str, Model]:
 
 def _event(world: World) -> Model:
     from audit.models import Event
+    from audit.services import record
 
-    with connection.cursor() as cursor:
-        event = {"id": str(uuid.uuid4()), "kind": "write", "action": "test"}
-        cursor.execute("select access.audit_append(%s::jsonb)", [json.dumps([event])])
+    with world.act(None) as nobody:
+        record(by=nobody, kind="write", action="test")
     return Event.objects.earliest("sequence")

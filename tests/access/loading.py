@@ -10,17 +10,18 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
+from access.actor import FAMILY_HAT
 from access.policy import STOCKHOLM
 from agencies.models import Membership
-from cases.models import Assignment, Case, Disclosure, Entry, Participation, Process, Version
+from cases.models import Assignment, Case, Disclosure, Entry, Hiding, Participation, Process, Version
 from consent.models import Answer, Consent, Scope
 from people.models import Account, Child, Guardian, Guardianship
-from plans.models import Goal, Insats, Plan, PlanVersion, Release, Status
+from plans.models import Citation, Goal, Insats, Plan, PlanVersion, Release, Status
+from tests.access.loading_circles import load_circles
 from tests.access.oracle import THE_CHILD, Hat, Key
 from tests.access.small_worlds import CASES, GUARDIANS, STAFF, Days, SmallWorld, born_on, in_force, instant
 from tests.database import as_loader
 from tests.worlds import World
-from tests.worlds.cast import FAMILY_HAT
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def load(drawn: SmallWorld, cast: World) -> Loaded:
     with as_loader():
         _people(loaded)
         _cases(loaded)
+        load_circles(loaded)
         _entries(loaded)
         _plans(loaded)
     return loaded
@@ -101,7 +103,7 @@ def load(drawn: SmallWorld, cast: World) -> Loaded:
 
 def _people(to: Loaded) -> None:
     names = [*(f"staff{n}" for n in STAFF), *(f"guardian{n}" for n in GUARDIANS), "youth"]
-    to.people = {name: Account(username=f"{name}-{uuid.uuid4().hex[:8]}", password="!") for name in names}
+    to.people = {name: Account(username=f"{name}-{uuid.uuid4().hex[:8]}") for name in names}
     Account.objects.bulk_create(to.people.values())
     if to.drawn.guardian_works:
         to.people["guardian0"] = to.people["staff0"]
@@ -243,8 +245,10 @@ def _entries(to: Loaded) -> None:
             version=version,
             case=version.case,
             owner_unit=version.owner_unit,
-            basis="B1" if shown.to.unit else "B14",
-            consent=to.consents[drawn.entries[shown.entry].case] if shown.to.unit else None,
+            basis="B14" if not shown.to.unit else "B1" if shown.on_consent else "B2",
+            consent=to.consents[drawn.entries[shown.entry].case]
+            if shown.to.unit and shown.on_consent
+            else None,
             child_asked=True,
             decided_by=author,
             decided_at=to.at,
@@ -253,6 +257,22 @@ def _entries(to: Loaded) -> None:
         )
     for model, what in ((Entry, "entry"), (Version, "version"), (Disclosure, "disclosure")):
         model.objects.bulk_create(row for key, row in to.rows.items() if key[0] == what)
+    Hiding.objects.bulk_create(
+        Hiding(
+            entry=entry,
+            case=entry.case,
+            owner_unit=entry.owner_unit,
+            guardian=to.guardians[guardian],
+            reason="x",
+            decided_by=author,
+            decided_by_name="x",
+            decided_at=to.at,
+            review_on=to.at.date(),
+            valid=to.period((-1, None)),
+        )
+        for number, guardian in drawn.hidden
+        for entry in (to.rows[("entry", number, 0)],)
+    )
 
 
 def _plans(to: Loaded) -> None:
@@ -303,6 +323,17 @@ def _plans(to: Loaded) -> None:
     )
     for model, what in models:
         model.objects.bulk_create(row for key, row in to.rows.items() if key[0] == what)
+    Citation.objects.bulk_create(
+        Citation(
+            goal=goal,
+            version=goal.version,
+            case=goal.case,
+            owner_unit=goal.owner_unit,
+            cited=to.rows[("version", entry, 0)],
+        )
+        for plan, entry in drawn.cited
+        for goal in (to.rows[("goal", plan, 0)],)
+    )
 
 
 def recipient(to: Loaded, unit: str | None, guardian: int | None, child: int | None) -> dict[str, Any]:

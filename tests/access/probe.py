@@ -15,8 +15,11 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from access import ticket
+from access.ticket import Kind
 from tests.access.attempts import Attempt
-from tests.access.fixed_world import ACTORS, READERS, FixedWorld
+from tests.access.fixed_world import FixedWorld
+from tests.access.readers import ACTORS, READERS
 from tests.access.writes import attempts
 
 
@@ -75,7 +78,10 @@ class Probe:
         return None
 
     def _begin(self, actor: str) -> None:
-        self.connection.execute("select access.actor_begin(%s, %s, null)", self.hats[actor])
+        account, hat = (str(one or "") for one in self.hats[actor])
+        pid = self.connection.info.backend_pid
+        sealed = ticket.sealed(Kind.PAGE, account, hat, "", pid=pid)
+        self.connection.execute("select access.actor_begin(%s)", [sealed])
 
     def _rows(self, statement: sql.Composed) -> list[Any]:
         try:

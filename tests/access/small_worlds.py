@@ -6,8 +6,10 @@ and what ``loading.py`` writes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -105,12 +107,14 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Shown:
-    """The first or last version of an entry, shown to one."""
+    """The first or last version of an entry, shown to one; to a unit on consent, or else on a
+    test of harm."""
 
     entry: int
     newest: bool
     to: Recipient
     valid: Days
+    on_consent: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,44 @@ class Released:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A case closed to all but named staff: by its child's protection or by a lock."""
+
+    case: int
+    how: str
+    valid: Days
+
+
+@dataclass(frozen=True)
+class NamedFor:
+    """A person in a unit who is named for a case."""
+
+    person: int
+    unit: str
+    case: int
+    valid: Days
+
+
+@dataclass(frozen=True)
+class LetIn:
+    """One of the family, by number or 2 for the child, let in to what is closed."""
+
+    who: int
+    case: int
+    valid: Days
+
+
+@dataclass(frozen=True)
+class InEmergency:
+    """A case that a person in a unit has opened in an emergency."""
+
+    person: int
+    unit: str
+    case: int
+    valid: Days
+
+
+@dataclass(frozen=True)
 class SmallWorld:
     """Two cases and everything that decides who sees what of them."""
 
@@ -151,6 +193,12 @@ class SmallWorld:
     plans: tuple[Planned, ...]
     released: tuple[Released, ...]
     reported: tuple[tuple[int, int], ...] = field(default=())  # plan, row
+    hidden: tuple[tuple[int, int], ...] = field(default=())  # entry, guardian
+    cited: tuple[tuple[int, int], ...] = field(default=())  # plan, the entry that its goal builds on
+    closed: tuple[Closed, ...] = ()
+    named: tuple[NamedFor, ...] = ()
+    let_in: tuple[LetIn, ...] = ()
+    emergencies: tuple[InEmergency, ...] = ()
 
 
 def born_on(world: SmallWorld, today: date) -> dict[int, date]:
@@ -231,6 +279,11 @@ def small_worlds(draw: st.DrawFn) -> SmallWorld:
         plans=tuple(plans),
         released=tuple(draw(st.lists(_released(works_on, plans), max_size=4))) if plans else (),
         reported=draw(_reports(plans)),
+        hidden=tuple(draw(st.lists(st.tuples(_index(entries), _guardian), max_size=2, unique=True))),
+        cited=tuple(draw(st.lists(st.tuples(_index(plans), _index(entries)), max_size=2, unique=True)))
+        if plans
+        else (),
+        **draw(_circles(works_on)),
     )
 
 
@@ -239,16 +292,49 @@ def family_worlds(draw: st.DrawFn) -> SmallWorld:
     """A small world with a plan that is shown to some of the family too."""
     world = draw(small_worlds())
     plans = world.plans or (Planned(draw(_case), "bvc", True, ("bvc",)),)
+    # What the family is shown of what is written, and what is hidden of it.
+    shown = tuple(
+        Shown(number, True, to, draw(_valid))
+        for number, entry in enumerate(world.entries)
+        for to in (*(Recipient(guardian=n) for n in GUARDIANS), Recipient(child=entry.case))
+        if draw(st.booleans())
+    )
+    world = replace(world, shown=world.shown + shown)
     released = tuple(
         Released(number, to, "all", draw(_valid))
         for number, plan in enumerate(plans)
         for to in (*(Recipient(guardian=n) for n in GUARDIANS), Recipient(child=plan.case))
         if draw(st.booleans())
     )
-    return replace(world, plans=plans, released=world.released + released)
+    cited = tuple(draw(st.lists(st.tuples(_index(plans), _index(world.entries)), max_size=2, unique=True)))
+    return replace(world, plans=plans, released=world.released + released, cited=cited)
+
+
+def _index(things: Sequence[object]) -> st.SearchStrategy[int]:
+    return st.integers(0, len(things) - 1)
 
 
 _rarely = st.sampled_from((False, False, False, True))
+
+
+@st.composite
+def _circles(draw: st.DrawFn, works_on: list[WorksOn]) -> dict[str, tuple[Any, ...]]:
+    """Now and then a closed case, whom it is open to, and what was opened in an emergency."""
+    how = st.sampled_from(("marked", "registered", "assumed", "locked"))
+    closed = draw(st.one_of(st.just([]), st.lists(st.builds(Closed, _case, how, _valid), max_size=2)))
+    closed = [c for n, c in enumerate(closed) if (c.case, c.how == "locked") not in
+              {(o.case, o.how == "locked") for o in closed[:n]}]  # fmt: skip
+    at_work = st.sampled_from([(w.person, w.unit, w.case) for w in works_on])
+    someone = st.one_of(at_work, at_work, st.tuples(st.sampled_from(STAFF), _unit, _case))
+    named = draw(st.lists(st.tuples(someone, _valid), max_size=3)) if closed else []
+    let_in = draw(st.lists(st.builds(LetIn, st.sampled_from((0, 1, 2)), _case, _valid), max_size=3))
+    opened = draw(st.one_of(st.just([]), st.lists(st.tuples(someone, _valid), max_size=2)))
+    return {
+        "closed": tuple(closed),
+        "named": tuple(NamedFor(*who, valid) for who, valid in named),
+        "let_in": tuple(let_in) if closed else (),
+        "emergencies": tuple(InEmergency(*who, valid) for who, valid in opened),
+    }
 
 
 def _among(works_on: list[WorksOn], case: int) -> st.SearchStrategy[str]:
@@ -284,7 +370,7 @@ def _recipient(draw: st.DrawFn, works_on: list[WorksOn], case: int) -> Recipient
 def _shown(draw: st.DrawFn, works_on: list[WorksOn], entries: list[Written]) -> Shown:
     number = draw(st.integers(0, len(entries) - 1))
     to = draw(_recipient(works_on, entries[number].case))
-    return Shown(number, draw(st.booleans()), to, draw(_valid))
+    return Shown(number, draw(st.booleans()), to, draw(_valid), draw(st.booleans()))
 
 
 @st.composite

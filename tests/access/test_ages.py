@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from access.facts import CustodyFacts
 from access.policy import STOCKHOLM, age_on, birthday, midnight, months_later, next_boundary, who_must_answer
 from access.units import UnitKind
-from cases.rules import is_grown, responsible_kind
+from cases.rules import responsible_kind
 
 MICRO = timedelta(microseconds=1)
 CUSTODY = (CustodyFacts("mamma"), CustodyFacts("pappa"))
@@ -54,8 +54,11 @@ def test_age_grows_by_one_a_year(born: date, on: date) -> None:
 @pytest.mark.parametrize(
     ("on", "instant"), [("2026-01-15", "2026-01-14T23:00+00:00"), ("2026-07-15", "2026-07-14T22:00+00:00")]
 )
-def test_midnight_is_swedish(on: str, instant: str) -> None:
-    """In winter and in summer."""
+def test_i18_midnight_is_swedish(on: str, instant: str) -> None:
+    """In winter and in summer.
+
+    Red when ages are counted in another time zone.
+    """
     assert midnight(date.fromisoformat(on)) == datetime.fromisoformat(instant)
 
 
@@ -102,16 +105,10 @@ def test_responsible_kind(born: str, on: str, kind: UnitKind) -> None:
     assert responsible_kind(date.fromisoformat(born), date.fromisoformat(on)) is kind
 
 
-def test_is_grown_on_the_day() -> None:
-    """FB 6:2 ends at 18."""
-    assert is_grown(date(2008, 2, 29), date(2026, 2, 28))
-    assert not is_grown(date(2008, 2, 29), date(2026, 2, 27))
-
-
 @pytest.mark.parametrize(
     ("age", "guardians", "child"), [(12, True, True), (15, True, True), (17, True, True), (18, False, True)]
 )
-def test_who_must_answer_flips_at_midnight(age: int, guardians: bool, child: bool) -> None:
+def test_i18_who_must_answer_flips_at_midnight(age: int, guardians: bool, child: bool) -> None:
     """Under 12 the guardians, from 12 the child too, from 18 the person alone."""
     born = date(2008, 2, 29)
     instant = midnight(birthday(born, age))

@@ -1,7 +1,7 @@
 """Each policy of the database, dropped and widened in turn, turns an assertion red.
 
 A policy whose loss nobody would notice protects nothing, or nothing tests it.
-The list of (policy, mutation, what caught it) is written to ``var/mutations.md``.
+The list of (policy, mutation, what caught it) is a part of ``var/mutations.md``.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from barnensbasta.local import ROOT
 from tests import services
 from tests.access.fixed_world import build
 from tests.access.probe import Probe
+from tests.mutations import report
 from tests.worlds import World
-
-LIST = ROOT / "var/mutations.md"
 
 POLICIES = """
 select p.polname, c.relname, pg_get_expr(p.polqual, c.oid), pg_get_expr(p.polwithcheck, c.oid),
@@ -76,21 +74,10 @@ def test_every_policy_is_needed(world: World) -> None:
             with probe.changed(mutation.statement):
                 red = probe.first_red(mutation.table) if not mutation.equivalent else None
             caught.append((mutation, red or mutation.equivalent))
-    _write(caught)
-    uncaught = [str(mutation) for mutation, red in caught if not red]
-    assert not uncaught, "\n".join(uncaught)
+    found = report.Report("policies of the database")
+    for mutation, red in caught:
+        found.equivalent |= {str(mutation): mutation.equivalent} if mutation.equivalent else {}
+        found.add(str(mutation), mutation.kind, None if mutation.equivalent else red)
+    found.write()
+    assert not found.wrong(), "\n".join(found.wrong())
     assert len(caught) >= 140, "the list of policies is not read right"
-
-
-def _write(caught: list[tuple[Mutation, str]]) -> None:
-    lines = [f"| {m.table} | {m.policy} | {m.kind} | {red or '**nobody noticed**'} |" for m, red in caught]
-    equal = sum(bool(m.equivalent) for m, _ in caught)
-    head = [
-        f"{len(caught)} mutations: {sum(bool(r) for _, r in caught) - equal} caught, {equal} equivalent, "
-        f"{sum(not r for _, r in caught)} uncaught.",
-        "",
-        "| table | policy | mutation | what caught it |",
-        "|---|---|---|---|",
-    ]
-    LIST.parent.mkdir(exist_ok=True)
-    LIST.write_text("\n".join(head + lines) + "\n", encoding="utf-8")

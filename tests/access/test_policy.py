@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from access.facts import (
     ActionFacts,
+    Circle,
     ConsentFacts,
     CustodyFacts,
     FamilyFacts,
@@ -29,6 +29,7 @@ from access.policy import (
     decide_consent,
     decide_family_share,
     decide_share,
+    may_print,
     midnight,
     scope_state,
     who_must_answer,
@@ -37,6 +38,7 @@ from access.reasons import Reason
 from access.roles import ROLES, Role
 from access.units import UnitKind
 from consent.models import Answer, Scope
+from tests.access.definers import as_owner
 from tests.database import as_loader
 from tests.worlds import World
 
@@ -128,7 +130,7 @@ def test_scope_state_is_the_same_in_the_database(world: World, answers: list[tup
                 scope=scope, guardian=world.guardians[guardian], reply=reply, required=required
             )
     required_replies = tuple(reply for reply, required in answers if required)
-    assert _as_owner("scope_state", scope.pk) == scope_state(_counted(required_replies))
+    assert as_owner("scope_state", scope.pk) == scope_state(_counted(required_replies))
 
 
 STATES = ("waiting", "given", "refused", "conflict", "withdrawn")
@@ -145,7 +147,7 @@ def test_consent_state_is_the_same_in_the_database(world: World, states: list[st
             Scope.objects.create(
                 consent=scope.consent, unit=world.units[unit], categories=[], state=state, ends_at=world.at
             )
-    assert _as_owner("consent_state", scope.consent_id) == consent_state(states)
+    assert as_owner("consent_state", scope.consent_id) == consent_state(states)
 
 
 @pytest.mark.parametrize(
@@ -183,19 +185,6 @@ def _scope(world: World) -> Scope:
 
 def _scopes(world: World) -> QuerySet[Scope]:
     return Scope.objects.filter(unit=world.units["preschool"]).select_related("consent")
-
-
-def _as_owner(function: str, key: uuid.UUID) -> object:
-    """What a function that the app can't call says; the loader neither, so by its text."""
-    with as_loader(), connection.cursor() as cursor:
-        cursor.execute(
-            "select p.prosrc, p.proargnames[1] from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
-            "where n.nspname = 'access_owner' and p.proname = %s",
-            [function],
-        )
-        body, argument = cursor.fetchone()
-        cursor.execute(body.replace("%", "%%").replace(argument, "%(key)s"), {"key": key})
-        return cursor.fetchone()[0]
 
 
 # --- Sharing ---------------------------------------------------------------------------------------
@@ -251,6 +240,9 @@ def test_decide_family_share(own: bool, asked: bool, to_child: bool, allowed: bo
 ON_CASE = sorted(
     set(Permission)
     - {Permission.NOTICE_CHILD, Permission.READ_FIGURES, Permission.MANAGE_UNITS, Permission.TAKE_SIGNAL}
+    - {Permission.REVIEW_LOG, Permission.FOLLOW_REVIEWS, Permission.OPEN_IN_EMERGENCY}
+    - {Permission.REVIEW_EMERGENCY}
+    - {Permission.PROPOSE_LAW, Permission.SIGN_LAW, Permission.CONFIRM_ROLE}
 )
 HEAD = {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN, Permission.TAKE_INVITATION}
 HOLDER = {
@@ -261,17 +253,31 @@ HOLDER = {
     Permission.EDIT_PLAN,
     Permission.AGREE_PLAN,
     Permission.CLOSE_CASE,
+    Permission.CLOSE_CIRCLE,
 }
-WORKER = {Permission.SHARE_WITH_UNIT, Permission.SHARE_WITH_GUARDIAN, Permission.UPDATE_OWN_ROW}
+WORKER = {
+    Permission.SHARE_WITH_UNIT,
+    Permission.SHARE_WITH_GUARDIAN,
+    Permission.SIGN_DISCLOSURE,
+    Permission.UPDATE_OWN_ROW,
+}
+
+WRITES = {Permission.READ_CONTENT, Permission.WRITE_ENTRY, Permission.HIDE_FROM_GUARDIAN}
 
 # unit takes part, assigned, holds, closed → what a lead, who has every permission on a case, may do
 CASES = [
     ("", False, False, False, set()),
     ("", True, True, False, set()),
     ("full", False, False, False, HEAD),
-    ("full", True, False, False, HEAD | WORKER | {Permission.READ_CONTENT, Permission.WRITE_ENTRY}),
-    ("full", True, True, False, HEAD | WORKER | HOLDER | {Permission.READ_CONTENT, Permission.WRITE_ENTRY}),
-    ("full", True, True, True, HEAD | {Permission.READ_CONTENT, Permission.WRITE_ENTRY}),
+    ("full", True, False, False, HEAD | WORKER | WRITES),
+    ("full", True, True, False, HEAD | WORKER | HOLDER | WRITES),
+    (
+        "full",
+        True,
+        True,
+        True,
+        HEAD | WRITES | {Permission.CLOSE_CIRCLE},
+    ),
     ("own", True, False, False, HEAD | {Permission.READ_CONTENT}),
 ]
 
@@ -350,7 +356,8 @@ def test_a_family_is_never_told_of_units() -> None:
 
 
 @pytest.mark.parametrize(
-    "role", [Role.UNIT_ADMINISTRATOR, Role.STEERING, Role.ADMINISTRATOR, Role.DATA_PROTECTION]
+    "role",
+    [Role.UNIT_ADMINISTRATOR, Role.LOG_REVIEWER, Role.STEERING, Role.ADMINISTRATOR, Role.DATA_PROTECTION],
 )
 def test_no_child_for_administration_and_steering(role: Role) -> None:
     """Decision 39: no case content, and nobody can be assigned by them."""
@@ -360,3 +367,17 @@ def test_no_child_for_administration_and_steering(role: Role) -> None:
 def test_roles_are_data() -> None:
     """A data protection officer can read them: each role says what it may do."""
     assert set(ROLES) == set(Role)
+
+
+@pytest.mark.parametrize("kind", list(UnitKind))
+def test_who_prints(kind: UnitKind) -> None:
+    """Whoever is assigned, in a unit with secrecy of its own; no closed case, and nothing in an emergency."""
+    role = Role.CASEWORKER
+    assigned = ActionFacts(role=role, unit_participates="full", assigned=True)
+    assert may_print(kind, assigned) == (kind is not UnitKind.LEISURE)
+    assert may_print(kind, replace(assigned, unit_participates="own")) == (kind is not UnitKind.LEISURE)
+    assert not may_print(kind, replace(assigned, circle=Circle(closed=True, named=True)))
+    assert not may_print(kind, replace(assigned, assigned=False))
+    assert not may_print(kind, replace(assigned, assigned=False, emergency=True))
+    assert not may_print(kind, replace(assigned, unit_participates=""))
+    assert not may_print(None, assigned)

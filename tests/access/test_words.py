@@ -16,7 +16,22 @@ from access.words import KINDS, REASONS, ROLES_IN_WORDS, require, role_label, wh
 from barnensbasta.local import ROOT
 from kit.errors import Refused
 
-PURE = ("facts", "permissions", "policy", "reasons", "roles", "units")
+PURE = (
+    *(
+        "ages",
+        "decisions",
+        "facts",
+        "family",
+        "law",
+        "law_change",
+        "permissions",
+        "policy",
+        "reasons",
+        "roles",
+        "shield",
+    ),
+    "units",
+)
 
 
 def test_every_code_has_its_words() -> None:

@@ -1,9 +1,23 @@
-"""Who may write what in the fixed world: places, consents, cases, entries, disclosures."""
+"""Who may write what in the fixed world: consents, cases, entries, disclosures, reviews, the law."""
 
 from __future__ import annotations
 
-from tests.access.attempts import ALLOWED, NO_ROW, OTHER_OWNER, REFUSED, Attempt, Attempts, period
+import uuid
+
+from tests.access.attempts import (
+    ALLOWED,
+    IMPOSSIBLE,
+    NO_ROW,
+    NOW,
+    OTHER_OWNER,
+    REFUSED,
+    TWICE,
+    Attempt,
+    Attempts,
+    period,
+)
 from tests.access.fixed_world import FixedWorld
+from tests.access.writes_of_places import appointments, appointments_at_once, places
 from tests.access.writes_of_plans import plans, releases, replies, rows
 
 # One line for each attempt.
@@ -13,59 +27,80 @@ from tests.access.writes_of_plans import plans, releases, replies, rows
 def attempts(fixed: FixedWorld) -> list[Attempt]:
     """All of them."""
     collected = Attempts(fixed)
-    for group in (_places, _consents, _case, _entries, _disclosures, plans, rows, releases, replies):
+    groups = (
+        places, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept, _reviews, _law,
+        plans, rows, releases, replies,
+    )  # fmt: skip
+    for group in groups:
         group(collected)
     return collected.all
 
 
-def _places(a: Attempts) -> None:
-    world, rows = a.fixed.world, a.fixed.rows
-    account, unit = world.accounts, world.units
-    rows["municipality_vaxjo"] = unit["social_vaxjo"].municipality  # type: ignore[assignment]
-    rows["unit_preschool"], rows["membership_forskola"] = unit["preschool"], world.memberships["forskola"]
-    rows |= {f"membership_{name}": world.memberships[name] for name in ("admin", "dataskydd")}
-    rows["staff_bvc"] = account["bvc"].staffmember
-    a.update("admin changes her municipality", "admin", "municipality", ALLOWED,
-        report_url="https://ny.invalid/")
-    a.update("admin changes another municipality", "admin", "municipality_vaxjo", NO_ROW,
-        report_url="https://x.invalid/")
-    a.update("bvc changes the municipality", "bvc", "municipality", NO_ROW, report_url="https://x.invalid/")
-    a.update("admin renames a municipality", "admin", "municipality", REFUSED, name="Nybo")
-    a.update("admin changes a unit of hers", "admin", "unit_preschool", ALLOWED, phone="1")
-    a.update("admin changes another's unit", "admin", "unit_bvc", NO_ROW, phone="1")
-    a.update("unit administrator changes her unit", "enhetsadmin", "unit_bvc", ALLOWED, phone="1")
-    a.update("admin changes a unit's kind", "admin", "unit_preschool", REFUSED, kind="police")
-    a.insert("admin names a colleague", "admin", "staff_bvc", ALLOWED, account_id=account["granne"])
-    a.insert("admin names herself anew", "admin", "staff_bvc", REFUSED, account_id=account["admin"])
-    a.insert("bvc names a colleague", "bvc", "staff_bvc", REFUSED, account_id=account["granne"])
-    a.update("bvc changes her phone", "bvc", "staff_bvc", ALLOWED, phone="1")
-    a.update("bvc changes a colleague's phone", "bvc", "staff_logoped", NO_ROW, phone="1")
-    a.update("bvc gives her name to another account", "bvc", "staff_bvc", REFUSED,
-        account_id=account["granne"])
-    new = {"account_id": account["bvc2"]}
-    a.insert("admin employs", "admin", "membership_forskola", ALLOWED, **new)
-    a.insert("admin employs elsewhere", "admin", "membership_forskola", REFUSED, **new, unit_id=unit["bvc"])
-    a.insert("admin employs herself", "admin", "membership_forskola", REFUSED, account_id=account["admin"])
-    a.insert("admin appoints to the steering group", "admin", "membership_forskola", REFUSED, **new,
-        unit_id=None, role="steering", municipality_id="0761")
-    a.insert("admin appoints an ombud", "admin", "membership_forskola", REFUSED, **new,
-        role="data_protection")
-    a.insert("unit administrator employs", "enhetsadmin", "membership_forskola", ALLOWED, **new,
-        unit_id=unit["bvc"])
-    a.insert("unit administrator employs elsewhere", "enhetsadmin", "membership_forskola", REFUSED, **new)
-    a.insert("steering group employs", "styrgrupp", "membership_forskola", REFUSED, **new)
-    a.insert("bvc employs", "bvc", "membership_logoped", REFUSED, **new, unit_id=unit["bvc"])
-    ended = {"valid": period(world.days(-365), world.at)}
-    a.update("admin ends a membership", "admin", "membership_forskola", ALLOWED, **ended)
-    a.update("admin ends one elsewhere", "admin", "membership_logoped", NO_ROW, **ended)
-    a.update("admin ends her own", "admin", "membership_admin", NO_ROW, **ended)
-    a.update("admin ends the ombud's", "admin", "membership_dataskydd", NO_ROW, **ended)
-    a.update("admin prolongs a membership", "admin", "membership_forskola", REFUSED,
-        valid=period(world.days(-365), None))
-    a.update("admin moves somebody", "admin", "membership_forskola", REFUSED, unit_id=unit["school"])
-    a.update("admin gives another role", "admin", "membership_forskola", REFUSED, role="lead")
-    a.update("unit administrator ends one elsewhere", "enhetsadmin", "membership_forskola", NO_ROW, **ended)
-    a.update("bvc ends a colleague's", "bvc", "membership_logoped", NO_ROW, **ended)
+def _reviews(a: Attempts) -> None:
+    world, account = a.fixed.world, a.fixed.world.accounts
+    judged = {"judgement": "fine", "reason": "", "judged_by_id": account["granskare"],
+        "judged_at": world.at.isoformat()}
+    a.update("a reviewer judges", "granskare", "access", ALLOWED, **judged)
+    a.update("she judges in a colleague's name", "granskare", "access", REFUSED,
+        **judged | {"judged_by_id": account["bvc2"]})
+    a.update("she judges her own", "granskare", "access_own", NO_ROW, **judged)
+    a.update("she judges what is signed", "granskare", "access_signed", NO_ROW, **judged)
+    a.update("she judges another unit's", "granskare", "access_school", NO_ROW, **judged)
+    a.update("the one who read judges", "bvc", "access", NO_ROW, **judged)
+    a.update("a reviewer takes a flag away", "granskare", "access_own", REFUSED, flags=[])
+    a.update("a reviewer makes it a colleague's", "granskare", "access_own", REFUSED,
+        account_id=account["bvc2"])
+    a.update("a reviewer signs past the function", "granskare", "review", REFUSED,
+        signed_at=world.at.isoformat())
+    a.insert("a reviewer makes a review", "granskare", "review", REFUSED, month="2000-01-01")
+    a.delete("a reviewer removes an access", "granskare", "access", REFUSED)
+    by_her = f"judgement = 'fine', judged_by_id = '{account['granskare'].pk}', judged_at = access.at()"
+    every = "update reviews_reviewedaccess set " + by_her  # noqa: S608
+    a.blind("a reviewer judges everything", "granskare", every, "reviews_reviewedaccess", 1)
+
+
+def _law(a: Attempts) -> None:
+    world, account = a.fixed.world, a.fixed.world.accounts
+    new = {"no": 2, "proposed_by_id": account["admin"], "proposed_at": NOW, "why": "x", "code": "B4",
+        "starts_on": str(world.at.date())}
+    a.insert("admin proposes", "admin", "law_first", ALLOWED, **new)
+    a.insert("admin proposes in another's name", "admin", "law_first", REFUSED,
+        **new | {"proposed_by_id": account["jurist"]})
+    a.insert("a lawyer proposes", "jurist", "law_first", REFUSED, **new | {"proposed_by_id": account["jurist"]})
+    a.insert("a unit administrator proposes", "enhetsadmin", "law_first", REFUSED,
+        **new | {"proposed_by_id": account["enhetsadmin"]})
+    a.insert("bvc proposes", "bvc", "law_first", REFUSED, **new | {"proposed_by_id": account["bvc"]})
+    a.insert("admin skips a version", "admin", "law_first", REFUSED, **new | {"no": 3})
+    a.insert("admin makes a ground", "admin", "law_first", REFUSED, **new | {"code": "B99", "no": 1})
+    a.insert("admin proposes since yesterday", "admin", "law_first", REFUSED,
+        **new | {"starts_on": str(world.days(-1).date())})
+    a.insert("admin proposes what is signed", "admin", "law_first", REFUSED, **new,
+        signed_by_id=account["jurist"], signed_at=NOW)
+    a.insert("admin proposes a second that waits", "admin", "law_first", TWICE, **new | {"code": "B3", "no": 4})
+    a.insert("admin asks for consent elsewhere", "admin", "law_first", IMPOSSIBLE, **new, needs=["consent"])
+    shows = {"valid": period(world.at, world.days(30)), "consent_id": None, "to_unit_id": world.units["police"]}
+    a.insert("bvc shows the police on the law as it was", "bvc", "shown_logoped", REFUSED, **shows, basis="B9")
+    a.insert("bvc shows the police on the law as it is", "bvc", "shown_logoped", ALLOWED, **shows, basis="B9",
+        basis_no=2)
+    signed = {"signed_by_id": account["jurist"], "signed_at": NOW}
+    declined = {"declined_by_id": account["jurist"], "declined_at": NOW, "declined_because": "x"}
+    a.update("a lawyer signs", "jurist", "law_waiting", ALLOWED, **signed)
+    a.update("a lawyer declines", "jurist", "law_waiting", ALLOWED, **declined)
+    a.update("she signs in another's name", "jurist", "law_waiting", REFUSED,
+        **signed | {"signed_by_id": account["bvc"]})
+    a.update("she signs as of yesterday", "jurist", "law_waiting", REFUSED,
+        **signed | {"signed_at": world.days(-1).isoformat()})
+    a.update("she signs and declines", "jurist", "law_waiting", REFUSED, **signed | declined)
+    a.update("she signs what she proposed", "jurist", "law_lawyers_own", NO_ROW, **signed)
+    a.update("she signs what was declined", "jurist", "law_declined", NO_ROW, **signed)
+    a.update("she declines what is signed", "jurist", "law_signed", NO_ROW, **declined)
+    a.update("she declines the first", "jurist", "law_first", NO_ROW, **declined)
+    a.update("she mends the text", "jurist", "law_waiting", REFUSED, text="x")
+    a.update("the proposer signs", "admin", "law_waiting", NO_ROW, **signed | {"signed_by_id": account["admin"]})
+    a.update("bvc signs", "bvc", "law_waiting", NO_ROW, **signed | {"signed_by_id": account["bvc"]})
+    a.delete("admin takes it back", "admin", "law_waiting", REFUSED)
+    every = f"update consent_legalbasis set signed_by_id = '{account['jurist'].pk}', signed_at = access.at()"  # noqa: S608
+    a.blind("a lawyer signs everything", "jurist", every, "consent_legalbasis", 1)
 
 
 def _consents(a: Attempts) -> None:
@@ -189,6 +224,65 @@ def _entries(a: Attempts) -> None:
         a.delete(f"bvc removes {row}", "bvc", row, REFUSED)
 
 
+def _kept(a: Attempts) -> None:
+    """What a unit keeps to itself: hidden from one guardian, and notes of orosanmälningar."""
+    world, rows, account = a.fixed.world, a.fixed.rows, a.fixed.world.accounts
+    now, pappa = period(world.at, None), world.guardians["pappa"]
+    new = {"guardian_id": pappa, "valid": now}
+    a.insert("bvc hides from pappa", "bvc", "hiding", ALLOWED, **new)
+    a.insert("bvc hides it in a colleague's name", "bvc", "hiding", REFUSED, **new, decided_by_id=account["bvc2"])
+    a.insert("bvc2 hides it unassigned", "bvc2", "hiding", REFUSED, **new, decided_by_id=account["bvc2"])
+    a.insert("logoped hides what bvc wrote", "logoped", "hiding", REFUSED, **new, decided_by_id=account["logoped"])
+    a.insert("bvc hides from a stranger", "bvc", "hiding", REFUSED, **new | {"guardian_id": world.guardians["granne"]})
+    a.insert("bvc hides without a reason", "bvc", "hiding", REFUSED, **new, reason="")
+    a.insert("bvc hides until a day", "bvc", "hiding", REFUSED, **new | {"valid": period(world.at, world.days(9))})
+    a.insert("bvc hides for more than six months", "bvc", "hiding", REFUSED, **new,
+        review_on=str(world.days(186).date()))
+    lifted = {"valid": period(world.days(-1), world.at), "lifted_by_id": account["bvc"]}
+    a.update("bvc lifts it", "bvc", "hiding", ALLOWED, **lifted)
+    a.update("bvc lifts it as a colleague", "bvc", "hiding", REFUSED, **lifted | {"lifted_by_id": account["bvc2"]})
+    a.update("bvc lifts it later", "bvc", "hiding", REFUSED,
+        **lifted | {"valid": period(world.days(-1), world.days(9))})
+    a.update("logoped lifts it", "logoped", "hiding", NO_ROW, **lifted)
+    a.update("mamma lifts it", "mamma", "hiding", NO_ROW, **lifted)
+    every = "update cases_hiding set valid = 'empty', lifted_by_id = "
+    a.blind("bvc lifts every one", "bvc", every + f"'{account['bvc'].pk}'", "cases_hiding", 1)
+    a.update("bvc rewrites why", "bvc", "hiding", REFUSED, reason="x")
+    to_mamma = {"version_id": rows["hidden_note"], "valid": period(world.at, world.days(30))}
+    a.insert("bvc shows mamma what is hidden from her", "bvc", "shown_hidden_mamma", REFUSED, **to_mamma)
+    a.insert("bvc shows pappa what is hidden from mamma", "bvc", "shown_hidden_pappa", ALLOWED, **to_mamma)
+    a.insert("kurator shows the youth what is hidden from her father", "kurator", "shown_y", REFUSED,
+        version_id=rows["hidden_y"])
+    other = {"consent_id": rows["consent_unanswered"]}
+    a.insert("bvc notes what the child thinks", "bvc", "child_view", ALLOWED, **other)
+    a.insert("bvc notes what it thinks as a colleague", "bvc", "child_view", REFUSED, **other,
+        noted_by_id=account["bvc2"])
+    a.insert("bvc notes it of another's question", "bvc", "child_view", REFUSED, consent_id=rows["consent_b"])
+    a.insert("bvc notes that somebody decides alone", "bvc", "maturity", ALLOWED, **other,
+        unit_id=world.units["bvc"], case_id=rows["case_a"], noted_by_id=account["bvc"])
+    a.insert("bvc notes it on another's question", "bvc", "maturity", REFUSED, consent_id=rows["consent_b"],
+        unit_id=world.units["bvc"], case_id=rows["case_a"], noted_by_id=account["bvc"])
+    a.insert("bvc notes and signs", "bvc", "maturity", REFUSED, **other, unit_id=world.units["bvc"],
+        case_id=rows["case_a"], noted_by_id=account["bvc"], signed_by_id=account["bvc"])
+    a.insert("mentor notes it where BVC asked", "logoped", "maturity", REFUSED, **other,
+        unit_id=world.units["logoped"], case_id=rows["case_a"], noted_by_id=account["logoped"])
+    a.update("tva-enheter signs past the function", "tva-enheter/pupil_health", "maturity", REFUSED,
+        signed_by_id=account["tva-enheter"])
+    a.insert("bvc gives rights past the function", "bvc", "adult", REFUSED)
+    a.update("bvc ends them past the function", "bvc", "adult", REFUSED, end_reason="x")
+    mine = {"note": uuid.uuid4(), "no": 1}
+    a.insert("bvc notes an orosanmälan", "bvc", "concern", ALLOWED, **mine)
+    a.insert("bvc notes it as a colleague", "bvc", "concern", REFUSED, **mine, author_id=account["bvc2"])
+    a.insert("bvc2 notes it unassigned", "bvc2", "concern", REFUSED, **mine, author_id=account["bvc2"])
+    a.insert("logoped notes it for bvc", "logoped", "concern", REFUSED, **mine, author_id=account["logoped"])
+    a.insert("bvc goes on with her note", "bvc", "concern", ALLOWED, no=2)
+    a.insert("bvc skips a version", "bvc", "concern", REFUSED, no=3)
+    a.insert("bvc goes on with another unit's note", "bvc", "concern", REFUSED,
+        note=rows["concern_own_b"].note, no=2)  # type: ignore[attr-defined]
+    a.update("bvc rewrites a note", "bvc", "concern", REFUSED, reason="x")
+    a.delete("bvc removes it", "bvc", "concern", REFUSED)
+
+
 def _disclosures(a: Attempts) -> None:
     world, rows, account, unit = a.fixed.world, a.fixed.rows, a.fixed.world.accounts, a.fixed.world.units
     now = period(world.at, world.days(30))
@@ -211,8 +305,24 @@ def _disclosures(a: Attempts) -> None:
     a.insert("bvc shows pappa", "bvc", "shown_mamma", ALLOWED, **to_pappa)
     a.insert("bvc shows a stranger", "bvc", "shown_mamma", REFUSED,
         **to_pappa | {"to_guardian_id": world.guardians["granne"]})
-    a.insert("bvc shows pappa on a consent", "bvc", "shown_mamma", REFUSED, **to_pappa,
+    a.insert("bvc shows pappa on a consent", "bvc", "shown_mamma", IMPOSSIBLE, **to_pappa,
         consent_id=rows["consent_a"])
+    shows = {"valid": now, "consent_id": None}
+    a.insert("bvc shows the school on a test of harm", "bvc", "shown_logoped", ALLOWED, **shows,
+        to_unit_id=unit["school"], basis="B2", outcome="not_secret")
+    a.insert("bvc shows the school what the child needs", "bvc", "shown_logoped", REFUSED, **shows,
+        to_unit_id=unit["school"], basis="B6")
+    a.insert("bvc shows social services what the child needs", "bvc", "shown_logoped", ALLOWED, **shows,
+        to_unit_id=unit["social"], basis="B6")
+    a.insert("bvc weighs", "bvc", "shown_logoped", REFUSED, **shows, to_unit_id=unit["social"], basis="B4")
+    a.insert("bvc shows for ten years", "bvc", "shown_logoped", REFUSED, **shows | {
+        "valid": period(world.at, world.days(3650))}, to_unit_id=unit["social"], basis="B6")
+    a.insert("bvc shows on a ground that is none", "bvc", "shown_logoped", REFUSED, **shows,
+        to_unit_id=unit["social"], basis="B99")
+    a.insert("bvc signs her own", "bvc", "shown_logoped", REFUSED, **shows, to_unit_id=unit["social"],
+        basis="B2", signed_by_id=account["bvc2"])
+    a.insert("bvc opens what waits for a signature", "bvc", "shown_logoped", IMPOSSIBLE, **shows,
+        to_unit_id=unit["social"], basis="B2", second="colleague")
     words = {"version_id": rows["words"]}
     a.insert("bvc shows the child's words unasked", "bvc", "shown_mamma", REFUSED, **to_pappa, **words,
         child_asked=False)

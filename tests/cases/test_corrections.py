@@ -12,7 +12,8 @@ from audit.models import Event
 from cases.models import Disclosure, Entry, Version
 from cases.queries.entries import entry_view, word_changes
 from cases.queries.sharing import former_audience, shown_now
-from cases.services.entries import Audience, correct_entry, share_version, stop_sharing
+from cases.services.disclosing import share_version, stop_sharing
+from cases.services.entries import Audience, correct_entry
 from kit.errors import Conflict, Refused
 from tests.cases.test_entries import guardians, note, readers, units, wheel_of
 from tests.database import as_loader

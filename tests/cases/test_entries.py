@@ -15,17 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from access.actor import Actor
+from access.policy import birthday, midnight
 from audit.models import Event
 from cases.models import Case, Disclosure, Draft, Entry, Version
-from cases.services.entries import (
-    LONGEST_TEXT,
-    Audience,
-    Written,
-    correct_entry,
-    share_version,
-    stop_sharing,
-    write_entry,
-)
+from cases.services.disclosing import share_version, stop_sharing
+from cases.services.entries import LONGEST_TEXT, Audience, Written, correct_entry, write_entry
 from cases.wheel import Perspective, Sector, SectorScore, Wheel
 from kit.errors import Refused
 from tests.database import as_loader
@@ -123,8 +117,11 @@ def test_a_saved_version_is_visible_to_its_audience_and_to_nobody_else(
         assert readers(world, version) == expected
 
 
-def test_nothing_opens_by_itself(world: World) -> None:
-    """A consent in force shows nothing that was written after it (I4)."""
+def test_i4_nothing_opens_by_itself(world: World) -> None:
+    """A consent in force shows nothing that was written after it (I4).
+
+    Red when what is shown opens the whole case.
+    """
     team = world.teamwork()
     with world.act("bvc") as actor:
         version = write_entry(case=team.case, written=note(actor), audience=Audience(), by=actor)
@@ -151,7 +148,8 @@ def test_the_period_ends_with_the_consent_and_the_custody(world: World) -> None:
         ends = {d.to_unit_id or d.to_guardian_id: d.valid.upper for d in version.disclosures.all()}
         bases = {d.basis for d in version.disclosures.all()}
     assert ends[world.unit("logoped").pk] == team.consent.valid.upper
-    assert ends[world.guardian("pappa").pk].year == world.child.born_on.year + 18
+    # From 13 a guardian reads what somebody decides anew to show her.
+    assert ends[world.guardian("pappa").pk] == midnight(birthday(world.child.born_on, 13))
     assert bases == {"B1", "B14"}
 
 
@@ -179,7 +177,7 @@ def youth_case(world: World) -> Case:
     return world.open_case(child=world.youth, unit="pupil_health", responsible="kurator")
 
 
-def test_the_youth_sees_nothing_that_is_kept_from_a_guardian(world: World) -> None:
+def test_i21_the_youth_sees_nothing_that_is_kept_from_a_guardian(world: World) -> None:
     case = youth_case(world)
     with world.act("kurator") as actor:
         audience = Audience(guardians=guardians(world, "mor"), to_child=True)
@@ -191,15 +189,21 @@ def test_the_youth_sees_nothing_that_is_kept_from_a_guardian(world: World) -> No
         assert list(Version.objects.visible_to(actor)) == [version]
 
 
-def test_the_youth_may_always_see_her_own_words(world: World) -> None:
+def test_i21_the_youths_own_words_are_not_on_her_page_before_her_guardians_may_read_them(
+    world: World,
+) -> None:
+    """A guardian may be able to use her e-identification (I21)."""
     case = youth_case(world)
     with world.act("kurator") as actor:
         written = note(actor, kind="child_words")
-        version = write_entry(case=case, written=written, audience=Audience(to_child=True), by=actor)
-    with world.act("ungdom") as actor:
-        assert list(Version.objects.visible_to(actor)) == [version]
-    with world.act("mor") as actor:
-        assert not Version.objects.visible_to(actor).exists()
+        with pytest.raises(Refused) as refused:
+            write_entry(case=case, written=written, audience=Audience(to_child=True), by=actor)
+        assert refused.value.code == "not_more_than_guardians"
+        all_of_them = Audience(guardians=guardians(world, "mor", "far"), to_child=True, child_asked=True)
+        version = write_entry(case=case, written=written, audience=all_of_them, by=actor)
+    for username in ("ungdom", "mor", "far"):
+        with world.act(username) as actor:
+            assert list(Version.objects.visible_to(actor)) == [version]
 
 
 def test_a_child_below_16_does_not_read_herself(world: World) -> None:
@@ -330,3 +334,17 @@ def test_saving_leaves_events_and_takes_the_draft(world: World) -> None:
     assert [e.action for e in events] == ["entry_written", "version_shown"]
     assert all(e.child == team.case.child_id and e.case == team.case.pk for e in events)
     assert "två ord" not in str([e.detail for e in events])
+
+
+def test_what_ends_for_a_guardian_ends_for_the_youth(world: World) -> None:
+    """She is shown no more than each of her guardians, and her unit's page says so too."""
+    case = youth_case(world)
+    with world.act("kurator") as actor:
+        everybody = Audience(guardians=guardians(world, "mor", "far"), to_child=True)
+        version = write_entry(case=case, written=note(actor), audience=everybody, by=actor)
+        stop_sharing(disclosure=version.disclosures.get(to_guardian=world.guardian("far")), by=actor)
+    with world.act("ungdom") as actor:
+        assert not Version.objects.visible_to(actor).exists()
+    with as_loader():
+        assert Disclosure.objects.get(version=version, to_child=world.youth).valid.isempty
+        assert not Disclosure.objects.get(version=version, to_guardian=world.guardian("mor")).valid.isempty

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import ProgrammingError, transaction
 
+from access import grants
+from audit.models import Event
 from cases.models import Assignment, Case, GrantPeriod, Version
 from cases.services.leading import OPEN_FOR, assign_colleague, open_as_lead
 from kit.errors import Refused
@@ -73,6 +78,48 @@ def test_twice_assigned_is_assigned_once(world: World, case: Case) -> None:
             assign_colleague(case=case, account_id=world.accounts["bvc2"].pk, by=actor)
     with as_loader():
         assert Assignment.objects.filter(user=world.accounts["bvc2"]).count() == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  nej    ", "x" * 9])
+def test_she_who_assigns_herself_says_why(world: World, case: Case, reason: str) -> None:
+    """As where she opens for a day; nothing is kept of what was refused."""
+    me = world.accounts["bvc-ledare"].pk
+    with world.act("bvc-ledare") as actor, pytest.raises(Refused) as refused:
+        assign_colleague(case=case, account_id=me, reason=reason, by=actor)
+    assert refused.value.field == "reason"
+    with as_loader():
+        assert not Assignment.objects.filter(user=me).exists()
+        assert not Event.objects.filter(action="assigned_herself").exists()
+
+
+def test_her_reason_stands_with_the_assignment_and_not_in_the_audit(world: World, case: Case) -> None:
+    me = world.accounts["bvc-ledare"].pk
+    with world.act("bvc-ledare") as actor:
+        assign_colleague(case=case, account_id=me, reason=f" {PURPOSE} ", by=actor)
+        assert case in Case.objects.worked_on_by(actor)
+    with as_loader():
+        kept = Assignment.objects.get(user=me)
+        assert (kept.reason, kept.valid.upper) == (PURPOSE, None)
+        event = Event.objects.get(action="assigned_herself")
+        assert (event.kind, event.case, event.child) == ("read", case.pk, case.child_id)
+        assert PURPOSE not in str(event.detail)
+        assert not Event.objects.filter(action="assigned").exists()
+
+
+@pytest.mark.parametrize("reason", ["assigned", "         "])
+def test_the_database_asks_her_too(world: World, case: Case, reason: str) -> None:
+    """Row-level security: a lead's assignment of herself with no reason is no row."""
+    with world.act("bvc-ledare") as actor:
+        for account, allowed in (("bvc2", True), ("bvc-ledare", False)):
+            row: dict[str, Any] = {
+                "case_id": case.pk, "account_id": world.accounts[account].pk,
+                "by": actor, "until": None, "reason": reason,
+            }  # fmt: skip
+            with contextlib.ExitStack() as stack:
+                if not allowed:
+                    stack.enter_context(pytest.raises(ProgrammingError, match="row-level security"))
+                stack.enter_context(transaction.atomic())
+                grants.assign(**row)
 
 
 def test_twice_opened_is_opened_once(world: World, case: Case) -> None:

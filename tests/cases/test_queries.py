@@ -19,7 +19,7 @@ from cases.queries.lists import PAGE, Chosen, cases_of, colleagues, has_cases, w
 from cases.queries.log import unit_log
 from cases.queries.people import family_of, listed_with
 from cases.queries.team import team_of, units_around
-from cases.queries.timeline import corrected_not_shared, events_of, latest_of_kinds
+from cases.queries.timeline import events_of, latest_of_kinds, notes_asking
 from cases.queries.work import Task, Todo, When, one_line_each, tasks_of, when_of
 from consent.models import Consent, Scope
 from plans.queries.work import plan_tasks_of
@@ -49,7 +49,7 @@ def test_the_orm_wall_holds_without_the_database_wall(
             assert signal_of(signal.pk, actor) is None
             assert [event for event in events_of(team.case, actor).events if username != "mamma"] == []
             assert (tasks_of(actor), plan_tasks_of(actor)) == ([], [])
-            assert corrected_not_shared(actor) == []
+            assert notes_asking(actor) == []
 
 
 def test_events_by_the_orm_wall_alone(world: World, team: Teamwork, db_as_loader: Loader) -> None:
@@ -100,17 +100,17 @@ def test_a_correction_is_behind_for_guardians_too(world: World, team: Teamwork) 
     """Each who was shown the old one counts, once it is not shown the new one."""
     new = world.version(team.note.entry, 2, "bvc")
     with world.act("bvc") as actor:
-        assert corrected_not_shared(actor) == [new]
-        assert corrected_not_shared(actor, case=team.case) == [new]
+        assert notes_asking(actor) == [new]
+        assert notes_asking(actor, case=team.case) == [new]
     world.show(new, to_unit="logoped", consent=team.consent)
     with world.act("bvc") as actor:
-        assert corrected_not_shared(actor) == [new]  # mamma still has the old one
+        assert notes_asking(actor) == [new]  # mamma still has the old one
     world.show(new, to_guardian="mamma")
     with world.act("bvc") as actor:
-        assert corrected_not_shared(actor) == []
+        assert notes_asking(actor) == []
     third = world.version(team.note.entry, 3, "bvc")
     with world.act("bvc") as actor:
-        assert corrected_not_shared(actor) == [third]
+        assert notes_asking(actor) == [third]
 
 
 def test_consent_in_the_header(world: World) -> None:

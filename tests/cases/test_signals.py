@@ -81,7 +81,9 @@ def test_a_second_signal_joins_the_open_case(world: World) -> None:
         assert take_signal(signal_id=signal.pk, by=actor) == case.pk
 
 
-@pytest.mark.parametrize("username", ["styrgrupp", "admin", "dataskydd", "enhetsadmin", "mamma", None])
+@pytest.mark.parametrize(
+    "username", ["styrgrupp", "admin", "dataskydd", "enhetsadmin", "granskare", "mamma", None]
+)
 def test_others_send_and_take_nothing(world: World, username: str | None) -> None:
     """The role may not, whatever is asked."""
     case = world.open_case(responsible=None)

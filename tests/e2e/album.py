@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -18,11 +19,15 @@ HEIGHTS = {390: 844, 1280: 900}
 
 @dataclass
 class Album:
-    """Pictures in ``var/e2e/shots/<name>/``, numbered in the order they were taken."""
+    """Pictures in ``var/e2e/shots/<name>/``, numbered in the order they were taken.
+
+    Only where ``PICTURES`` is set, as ``make pictures`` does: no test asks for them, and they take time.
+    """
 
     name: str
     taken: int = 0
     known: set[str] = field(default_factory=set)
+    wanted: bool = bool(os.environ.get("PICTURES"))
     home: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -39,6 +44,8 @@ class Album:
         """The whole page at these widths (390 and 1280 px when none is named)."""
         self.taken += 1
         self.known.add(title)
+        if not self.wanted:
+            return
         before = page.viewport_size
         for width in widths or WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHTS[width]})

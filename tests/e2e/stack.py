@@ -60,8 +60,10 @@ class Stack:
                 " and not contested returning id", [username],
             ).fetchall()  # fmt: skip
             given = register.execute(
-                "insert into people_guardianship (id, child_id, guardian_id, source, relation, contested, valid)"  # noqa: S608
-                f" select gen_random_uuid(), id, {guardian}, 'population_register', '', false, tstzrange(now(), null)"
+                "insert into people_guardianship"  # noqa: S608
+                " (id, child_id, guardian_id, source, relation, end_reason, contested, valid)"
+                f" select gen_random_uuid(), id, {guardian}, 'population_register', '', '', false,"
+                " tstzrange(now(), null)"
                 " from people_child where given_name = any(%s) returning id", [username, list(children)],
             ).fetchall() if children else []  # fmt: skip
             try:

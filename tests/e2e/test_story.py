@@ -1,7 +1,7 @@
 """The story of section 3, step by step: Milo speaks little, and a plan comes of it.
 
 Everybody clicks through the real pages, staff on 1280 px and the family on 390. What each step
-took stands in ``var/e2e/steps.md`` afterwards, pictures of every page in ``var/e2e/shots/story/``.
+took stands in ``var/e2e/steps.md`` afterwards, pictures of every page with ``make pictures``.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def test_step_1_notice(tale: Tale) -> None:
         noticing.noticed_without_a_yes(tale)
         noticing.sent_with_a_yes(tale)
         noticing.same_receipt_for_a_child_with_a_case(tale)
+    assert 1 in tale.told
 
 
 def test_step_2_find_out_and_ask(tale: Tale) -> None:
@@ -43,6 +44,7 @@ def test_step_2_find_out_and_ask(tale: Tale) -> None:
         consenting.noted_on_paper(ines)
         consenting.answered_on_the_phone(tale)
         consenting.invitations_wait(tale)
+    assert 2 in tale.told
 
 
 def test_step_3_saving_is_sharing(tale: Tale) -> None:
@@ -55,6 +57,7 @@ def test_step_3_saving_is_sharing(tale: Tale) -> None:
         sharing.corrected(tale, ines, loke)
         ines.link("Översikt")
         sharing.who_sees_what(ines)
+    assert 3 in tale.told
 
 
 def test_step_4_the_plan(tale: Tale) -> None:
@@ -63,6 +66,7 @@ def test_step_4_the_plan(tale: Tale) -> None:
         planning.written(tale)
         planning.units_agreed(tale)
         planning.agreed(tale)
+    assert 4 in tale.told
 
 
 def test_step_5_the_family_reads(tale: Tale) -> None:
@@ -71,12 +75,14 @@ def test_step_5_the_family_reads(tale: Tale) -> None:
         reading.mailed(tale)
         nadia = reading.read_on_the_phone(tale)
         reading.saved_as_pdf(tale, nadia)
+    assert 5 in tale.told
 
 
 def test_step_6_reminders(tale: Tale) -> None:
     """One digest a person and day, and no reminder twice."""
     with tale.step(6, "Påminnelse"):
         planning.reminded(tale)
+    assert 6 in tale.told
 
 
 def test_step_7_a_yes_taken_back(tale: Tale) -> None:
@@ -87,12 +93,14 @@ def test_step_7_a_yes_taken_back(tale: Tale) -> None:
         closing.own_stays(tale, loke)
         closing.no_mail_any_more(tale)
         closing.the_others_go_on(tale)
+    assert 7 in tale.told
 
 
 def test_step_8_who_has_read(tale: Tale) -> None:
     """Date, unit, role and what, for every opening that the guardian may know of."""
     with tale.step(8, "Vem har läst"):
         reading.who_has_read(tale)
+    assert 8 in tale.told
 
 
 def test_step_9_those_who_may_not(tale: Tale) -> None:
@@ -101,9 +109,11 @@ def test_step_9_those_who_may_not(tale: Tale) -> None:
         trying.tried_by_strangers(tale)
         trying.opened_by_the_lead(tale)
         trying.known_to_the_family(tale)
+    assert 9 in tale.told
 
 
 def test_step_10_six_figures(tale: Tale) -> None:
     """What the steering group sees."""
     with tale.step(10, "Styrgrupp"):
         trying.six_figures(tale)
+    assert 10 in tale.told

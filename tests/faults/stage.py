@@ -26,12 +26,12 @@ from typing import Any
 import psycopg
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
 from django.db import connections, transaction
 
+from barnensbasta import start
 from barnensbasta.local import DATABASE, ROOT, Services, die_with_parent, prepare_database
 from tests.worlds import Teamwork, World
-
-CELERY = (sys.executable, "-m", "celery", "--app", "barnensbasta")
 
 
 @dataclass
@@ -83,6 +83,13 @@ class Stage:
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(self.mail.port),
             "DJANGO_SETTINGS_MODULE": "barnensbasta.settings.demo",
+            # Of the tests' settings, with which web runs, and this process.
+            "ACTOR_KEY": settings.SECRET_KEY,
+            "BIND": f"127.0.0.1:{self.port}",
+            "WEB_WORKERS": "1",
+            "WEB_THREADS": "2",
+            "BEAT_SCHEDULE": str(self.var / "beat"),
+            "PULSE": str(self.var),
         }
         subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=self.env, check=True)
 
@@ -99,19 +106,13 @@ class Stage:
 
     def run(self, name: str) -> None:
         """Start one of web, worker and beat, in a session of its own."""
-        commands: dict[str, tuple[str, ...]] = {
-            "web": (sys.executable, "-m", "gunicorn", "barnensbasta.wsgi", "--bind", f"127.0.0.1:{self.port}",
-                    "--workers", "1", "--threads", "2", "--no-control-socket"),
-            "worker": (*CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"),
-            "beat": (*CELERY, "beat", "--schedule", str(self.var / "beat"), "--pidfile="),
-        }  # fmt: skip
         # Static files without their being collected; otherwise as in the demo.
-        settings = "test" if name == "web" else "demo"
+        module = "test" if name == "web" else "demo"
         with (self.var / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                commands[name],
+                start.command(name, self.env),
                 cwd=ROOT,
-                env={**self.env, "DJANGO_SETTINGS_MODULE": f"barnensbasta.settings.{settings}"},
+                env={**self.env, "DJANGO_SETTINGS_MODULE": f"barnensbasta.settings.{module}"},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from barnensbasta.local import ROOT, Address, LocalServiceError, Services, prepare_database
+from tests.skipping import skip_unless_ci
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +67,9 @@ def test_a_second_start_on_the_same_data_is_refused(
         Services(services.var, careless=True).start()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's death")
 def test_killed_without_warning_nothing_is_left(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        skip_unless_ci("only Linux tells a child of its parent's death")
     var = tmp_path / "var"
     command = [sys.executable, "-m", "barnensbasta.local", "--careless", "--var", str(var)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:

@@ -37,6 +37,10 @@ DATA = {
 NAMES = (
     *("Barnens bästa", "Uppmärksamma", "BVC-sjuksköterska", "Lämna sidan snabbt", "Vem har läst"),
     *("Vem får läsa?", "Ni är här"),
+    # Terms of the law and of the service.
+    *("orosanmälningar", "orosanmälan", "Orosanmälan"),
+    # Terms of law without an English equivalent.
+    *("nödöppningar", "nödöppning", "Nödöppning", "skyddad folkbokföring"),
 )
 
 

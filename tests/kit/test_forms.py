@@ -87,7 +87,7 @@ def test_a_field_s_descriptions_are_wired() -> None:
 def test_options_carry_their_hint_and_the_button_s_text() -> None:
     view = field_view(Small({"answer": "no"})["answer"])
     yes, no = view.options
-    assert (no.label, no.hint, view.chosen_action) == ("Nej", "Då sparas den hos dig", "Spara hos mig")
+    assert (no.label, no.hint, no.action) == ("Nej", "Då sparas den hos dig", "Spara hos mig")
     assert f'aria-describedby="{no.hint_id}"' in no.widget
     assert "aria-describedby" not in yes.widget
 

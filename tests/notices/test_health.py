@@ -47,4 +47,5 @@ def test_it_asks_one_thing_of_the_database(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
-        Client().get("/healthz")
+        response = Client().get("/healthz")
+    assert response.status_code == 200

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from cases.models import Disclosure, Participation, Process
-from cases.queries.timeline import corrected_not_shared
+from cases.queries.timeline import notes_asking
 from cases.queries.work import Todo
 from cases.rules import CloseReason
 from consent.models import Consent, Route, Scope
@@ -210,10 +210,10 @@ def test_a_closed_case_says_when_and_why(world: World, team: Teamwork) -> None:
 def test_corrections_of_closed_cases_are_no_tasks(world: World, team: Teamwork) -> None:
     world.version(team.note.entry, 2, "bvc", body="Rättat.")
     with world.act("bvc") as actor:
-        assert corrected_not_shared(actor)
+        assert notes_asking(actor)
     close(world, team)
     with world.act("bvc") as actor:
-        assert corrected_not_shared(actor) == []
+        assert notes_asking(actor) == []
 
 
 def test_follow_ups_can_be_read_afterwards(world: World, team: Teamwork) -> None:

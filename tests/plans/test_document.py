@@ -224,7 +224,7 @@ def test_only_its_recipient_reads_it(world: World, plan: PlanVersion) -> None:
 def test_the_youth_gets_her_own(world: World) -> None:
     case = world.open_case(world.youth)
     version = agreed_plan(world, case)
-    release = world.release(version, to_child=world.youth)
+    release = world.release_to_youth(version)
     assert ordered(world, release, "ungdom") == "sent"
     assert f"Plan för {world.youth.given_name}" in text_of(newest(release))
 

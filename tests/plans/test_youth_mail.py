@@ -31,7 +31,7 @@ def test_a_youth_is_told_of_a_new_version_of_her_plan(world: World) -> None:
 def test_a_youths_address_is_read_when_the_mail_is_sent(world: World) -> None:
     """The one that she has then; under sixteen and without one nothing is sent."""
     case = world.open_case(world.youth, "pupil_health", "kurator")
-    release = world.release(world.plan(case, "pupil_health", "kurator"), to_child=world.youth)
+    release = world.release_to_youth(world.plan(case, "pupil_health", "kurator"))
     news(world, "ungdom", release.pk)
     with as_loader():
         YouthContact.objects.update(email="ny@example.invalid")

@@ -11,7 +11,7 @@ import pytest
 from access.actor import Actor
 from cases.models import Case, Entry, Invitation, Process, Signal, Version
 from cases.queries.team import guardians_of, team_of
-from cases.services.consents import Asked, answer_consent, ask_consent, note_answers
+from cases.services.consents import Asked, ChildSaid, answer_consent, ask_consent, note_answers
 from cases.services.decisions import Outcome, decide_outcome
 from cases.services.entries import Audience, Written, correct_entry, write_entry
 from cases.services.signals import Noticed, forward_signal, send_signal, take_invitation, take_signal
@@ -106,6 +106,7 @@ def consent(world: World, case: Case) -> Consent:
                 },
                 first_on=actor.today,
                 last_on=actor.today + timedelta(days=180),
+                child_view=ChildSaid(asked=True, text="Barnet vill leka med Bo."),
             ),
             by=actor,
         )
@@ -163,7 +164,7 @@ def test_the_whole_way(world: World, case: Case, consent: Consent) -> None:
         assert draft is None
         (table,) = consent_tables(case.child_id, actor)
         receipt = withdraw_consent(consent=table.consent, unit_ids=list(logoped), by=actor)
-    assert [(c.shown, c.plans, c.keeps_own) for c in receipt] == [(1, 1, True)]
+    assert [(c.shown, c.plans) for c in receipt] == [(1, 1)]
     with world.act("logoped") as actor:
         assert Version.objects.visible_to(actor).get().body == "Språktest bokat."
         assert not PlanVersion.objects.visible_to(actor).exists()

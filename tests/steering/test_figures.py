@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from access.actor import FAMILY_HAT
 from access.policy import STOCKHOLM
 from cases.models import Process
 from people.models import Account, Child
@@ -17,7 +18,6 @@ from steering.rules import period
 from tests.database import as_loader
 from tests.steering.town import Town
 from tests.worlds import World
-from tests.worlds.cast import FAMILY_HAT
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_the_parts_cannot_be_called_by_the_app(town: Town, call: str) -> None:
         cursor.execute(f"select {call}")
 
 
-def test_the_steering_group_reads_no_child_case_or_plan(town: Town) -> None:
+def test_i14_the_steering_group_reads_no_child_case_or_plan(town: Town) -> None:
     town.plan(town.case(10), 20)
     town.signal(10)
     with town.world.act("styrgrupp"), connection.cursor() as cursor:
@@ -385,7 +385,7 @@ def test_a_version_followed_up_twice_for_one_day_counts_once(town: Town) -> None
 # --- What nobody can do with it ----------------------------------------------------------------
 
 
-def test_moving_one_child_does_not_show(town: Town) -> None:
+def test_i12_moving_one_child_does_not_show(town: Town) -> None:
     """A figure moves by steps of five, so one child more or less is not seen."""
     for _ in range(6):
         town.case(10)

@@ -31,7 +31,7 @@ from tests import services
         (1002, 1000),
     ],
 )
-def test_counts_are_shown_from_five_up_and_rounded(count: int, shown: int | None) -> None:
+def test_i12_counts_are_shown_from_five_up_and_rounded(count: int, shown: int | None) -> None:
     assert shown_count(count, count) == shown
 
 

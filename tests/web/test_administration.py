@@ -14,10 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from access.policy import STOCKHOLM
-from agencies.models import Membership, Organisation, StaffMember, Unit
+from agencies.models import Appointment, Membership, Organisation, StaffMember, Unit
 from agencies.rules import is_municipality_itself
 from audit.models import Event
 from tests.database import as_loader
+from tests.web.colleagues import confirm_all
 from tests.web.counting import statements
 from tests.worlds import World
 
@@ -207,13 +208,31 @@ def test_a_units_particulars_are_changed_and_recorded(world: World) -> None:
     assert world.client("admin").post(address, form)["Location"] == unit_address(world, "preschool")
     with as_loader():
         unit = Unit.objects.filter(pk=world.unit("preschool").pk)
-        assert unit.values("phone", "hours", "does").get() == form
+        assert unit.values("phone", "hours", "does", "shared_computers").get() == {
+            **form,
+            "shared_computers": False,
+        }
     event = last_event("unit_changed")
     assert (event.object, event.account, event.detail) == (
         world.unit("preschool").pk,
         world.accounts["admin"].pk,
-        {},
+        {"shared_computers": "False"},
     )
+
+
+@pytest.mark.parametrize("username", ["admin", "enhetsadmin"])
+def test_a_unit_says_that_its_computers_are_shared(world: World, username: str) -> None:
+    """Whoever administers the unit says it, and sees on its page what it means."""
+    name = "preschool" if username == "admin" else "bvc"
+    browser = world.client(username)
+    page = browser.get(unit_address(world, name)).content.decode()
+    assert "loggas ut efter tjugo minuter" in page
+    browser.post(unit_address(world, name, "andra/"), {"shared_computers": "on"})
+    page = browser.get(unit_address(world, name)).content.decode()
+    assert "loggas ut efter fem minuter" in page
+    assert "checked" in browser.get(unit_address(world, name, "andra/")).content.decode()
+    with as_loader():
+        assert [u.pk for u in Unit.objects.filter(shared_computers=True)] == [world.unit(name).pk]
 
 
 def test_a_phone_number_that_is_none_is_refused_and_kept(world: World) -> None:
@@ -231,11 +250,10 @@ def test_a_new_colleague_gets_an_opaque_account_that_works(world: World) -> None
     response = world.client("admin").post(
         unit_address(world, "preschool", "ny-kollega/"), new_colleague(world)
     )
-    page = response.content.decode()
-    assert response.status_code == 200
+    assert response["Location"] == unit_address(world, "preschool")
+    page = confirm_all(world)
     username, password = re.findall(r"<code>(.+?)</code>", page)
     assert re.fullmatch(r"[a-z2-9]{4}-[a-z2-9]{4}", username)
-    assert response["Cache-Control"] == "no-store"
     browser = Client()
     assert browser.post("/logga-in/", {"username": username, "password": password}).status_code == 302
     assert browser.get("/")["Location"] == "/mitt-arbete/"
@@ -250,10 +268,12 @@ def test_a_new_colleague_gets_an_opaque_account_that_works(world: World) -> None
 def test_sending_the_form_twice_makes_one_account(world: World) -> None:
     browser, form = world.client("admin"), new_colleague(world)
     address = unit_address(world, "preschool", "ny-kollega/")
-    assert browser.post(address, form).status_code == 200
+    assert browser.post(address, form).status_code == 302
     again = browser.post(address, form)
     assert again.status_code == 422
-    assert "redan tillagd" in again.content.decode()
+    assert "redan föreslagen" in again.content.decode()
+    confirm_all(world)
+    assert "redan föreslagen" in browser.post(address, form).content.decode()
     with as_loader():
         assert Membership.objects.filter(account=form["key"]).count() == 1
 
@@ -262,9 +282,12 @@ def test_a_key_that_is_another_persons_account_takes_nothing_over(world: World) 
     victim = world.accounts["soc-vaxjo"]
     before = victim.password
     form = new_colleague(world, key=str(victim.pk))
-    assert (
-        world.client("admin").post(unit_address(world, "preschool", "ny-kollega/"), form).status_code == 422
-    )
+    admin = world.client("admin")
+    assert admin.post(unit_address(world, "preschool", "ny-kollega/"), form).status_code == 302
+    world.add_staff("ledare", "preschool", role="lead")
+    refused = world.client("ledare").post(f"/nya-roller/{victim.pk}/", {"confirm": "1"})
+    assert refused.status_code == 403
+    assert "redan tillagd" in refused.content.decode()
     with as_loader():
         victim.refresh_from_db()
         assert victim.password == before
@@ -295,12 +318,13 @@ def test_mistakes_are_told_and_what_was_typed_is_kept(
     assert message in page
     assert "nya@" in page
     with as_loader():
-        assert not StaffMember.objects.filter(name="Nya Kollegan").exists()
+        assert not Appointment.objects.exists()
 
 
 def test_a_last_day_belongs_to_the_period(world: World) -> None:
     form = new_colleague(world, starts_on=today(world, 3), last_on=today(world, 5))
     world.client("admin").post(unit_address(world, "preschool", "ny-kollega/"), form)
+    confirm_all(world)
     with as_loader():
         valid = Membership.objects.get(account=form["key"]).valid
     assert (valid.upper - valid.lower).days in {3}
@@ -310,6 +334,8 @@ def test_a_last_day_belongs_to_the_period(world: World) -> None:
 def test_somebody_with_an_account_gets_a_second_workplace(world: World) -> None:
     form = {"username": "kurator", "title": "kurator", "role": "caseworker", "starts_on": today(world)}
     assert world.client("admin").post(unit_address(world, "preschool", "kollega/"), form).status_code == 302
+    assert world.client("kurator").get("/byt-enhet/").content.decode().count('type="radio"') < 2
+    confirm_all(world)
     assert world.client("kurator").get("/byt-enhet/").content.decode().count('type="radio"') == 2
 
 
@@ -335,16 +361,18 @@ def test_families_strangers_and_oneself_cannot_be_added(world: World, username: 
 @pytest.mark.parametrize(
     ("name", "username", "count"),
     [
-        ("overview", "admin", 8),
-        ("overview", "enhetsadmin", 4),
-        ("unit", "admin", 6),
+        ("overview", "admin", 10),
+        ("overview", "enhetsadmin", 5),
+        ("unit", "admin", 8),
         ("unit_edit", "admin", 5),
         ("colleague_new", "admin", 5),
         ("colleague_known", "admin", 5),
         ("membership_end", "admin", 6),
         ("municipality_edit", "admin", 4),
-        ("roles", "dataskydd", 5),
+        ("roles", "dataskydd", 6),
         ("role_holders", "dataskydd", 5),
+        ("appointments", "admin", 7),
+        ("appointments", "bvc-ledare", 5),
     ],
 )
 def test_pages_ask_a_fixed_number_of_times(world: World, name: str, username: str, count: int) -> None:

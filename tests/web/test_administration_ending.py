@@ -9,7 +9,15 @@ from agencies.models import Membership
 from agencies.rules import EndReason
 from kit.errors import Refused
 from tests.database import as_loader
-from tests.web.test_administration import START, end_address, last_event, new_colleague, today, unit_address
+from tests.web.colleagues import confirm_all
+from tests.web.test_administration import (
+    START,
+    end_address,
+    last_event,
+    new_colleague,
+    today,
+    unit_address,
+)
 from tests.worlds import World
 
 
@@ -25,7 +33,7 @@ def test_a_role_ends_at_once_with_a_reason(world: World) -> None:
     assert world.client("admin").post(address, {"reason": "left"})["Location"] == unit_address(
         world, "preschool"
     )
-    assert colleague.get("/").status_code == 200  # nothing is hers any more
+    assert colleague.get("/")["Location"] == "/logga-in/"  # her session is over
     event = last_event("membership_ended")
     assert (event.object, event.detail["reason"]) == (world.memberships["forskola"].pk, "left")
     assert world.client("admin").get(address).status_code == 404
@@ -35,6 +43,7 @@ def test_a_role_that_has_not_begun_never_does(world: World) -> None:
     form = new_colleague(world, starts_on=today(world, 30))
     browser = world.client("admin")
     browser.post(unit_address(world, "preschool", "ny-kollega/"), form)
+    confirm_all(world)
     with as_loader():
         membership = Membership.objects.get(account=form["key"])
     assert browser.post(f"{START}roll/{membership.pk}/avsluta/", {"reason": "mistake"}).status_code == 302

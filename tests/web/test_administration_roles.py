@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import html
+import re
+import uuid
+
 import pytest
 
+from access.facts import ActionFacts
 from access.permissions import Permission
-from access.roles import Role
+from access.policy import decide
+from access.reasons import Reason
+from access.roles import ROLES, Role
 from access.words import role_label
 from agencies.models import Municipality
 from agencies.rules import new_password, new_username
+from cases.models import Emergency
+from cases.services.emergency import review_emergency
+from kit.errors import Refused
+from plans.services.hiding import Reasoned, hide_entry
 from tests.database import as_loader
 from tests.web.test_administration import START, last_event
 from tests.worlds import World
@@ -61,7 +72,7 @@ def test_a_dataskyddsombud_reads_which_role_may_do_what(world: World) -> None:
     for role in Role:
         assert f"{role_label(role).capitalize()}</h2>" in page
     assert "Öppna ett av enhetens ärenden i 24 timmar" in page
-    assert "Får inte göra något i ärenden." in page
+    assert "Följa att loggranskningarna blir gjorda, i siffror" in page
     assert "Enheter och personal" not in page
 
 
@@ -85,6 +96,52 @@ def test_a_long_list_comes_in_pages(world: World, monkeypatch: pytest.MonkeyPatc
     assert 'href="?sida=2"' in first
     assert browser.get(f"{START}roller/caseworker/?sida=2").content.decode().count('<tr role="row">') == 2
     assert browser.get(f"{START}roller/caseworker/?sida=x").status_code == 200
+
+
+def test_the_page_says_all_that_each_role_may_and_nothing_else(world: World) -> None:
+    """From the roles themselves: what is added there stands here."""
+    page = world.client("dataskydd").get(f"{START}roller/").content.decode().split("</main>")[0]
+    cards = {part.split('"')[0]: part for part in page.split('<li class="bb-card" id="')[1:]}
+    assert set(cards) == set(Role)
+    for role, may in ROLES.items():
+        listed = {html.unescape(words) for words in re.findall(r"<li>(.*?)</li>", cards[role])}
+        assert listed == {str(PERMISSION_WORDS[permission]) for permission in may}, role
+
+
+@pytest.mark.parametrize(
+    "words", ["Dölja en av enhetens egna", "Granska en nödöppning", "eller annat lagstöd"]
+)
+def test_it_names_what_is_done_to_a_family_and_who_reviews(world: World, words: str) -> None:
+    """Hiding from a guardian, reviewing, and showing on a legal ground."""
+    page = world.client("dataskydd").get(f"{START}roller/").content.decode()
+    assert words in page
+
+
+@pytest.mark.parametrize(
+    "username",
+    ["bvc", "bvc-ledare", "granskare", "enhetsadmin", "admin", "dataskydd", "styrgrupp", "jurist", "mamma"],
+)
+def test_only_who_may_review_an_emergency_gets_that_far(world: World, username: str) -> None:
+    """The role is asked first; whose turn it is, the database says."""
+    with world.act(username) as actor, pytest.raises(Refused) as refused:
+        review_emergency(
+            emergency_id=uuid.uuid4(), verdict=Emergency.Verdict.RIGHT, note="Det var rätt.", by=actor
+        )
+    may = actor.role is not None and Permission.REVIEW_EMERGENCY in ROLES[actor.role]
+    assert (refused.value.code == Reason.ROLE_MAY_NOT) is not may
+
+
+def test_hiding_is_asked_for_by_its_own_permission(world: World) -> None:
+    """Who has opened the case in an emergency may note what she did, and hides nothing."""
+    team = world.teamwork()
+    facts = ActionFacts(Role.CASEWORKER, "full", emergency=True)
+    assert decide(Permission.WRITE_ENTRY, facts)
+    assert decide(Permission.HIDE_FROM_GUARDIAN, facts).reason is Reason.EMERGENCY_ONLY_READS
+    why = Reasoned("Barnet kan fara illa.", world.days(90).date())
+    with world.act("bvc2") as actor, pytest.raises(Refused):
+        hide_entry(entry=team.note.entry, guardian_id=world.guardians["mamma"].pk, why=why, by=actor)
+    with world.act("bvc") as actor:
+        assert hide_entry(entry=team.note.entry, guardian_id=world.guardians["mamma"].pk, why=why, by=actor)
 
 
 def test_every_permission_has_words() -> None:

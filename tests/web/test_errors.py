@@ -29,12 +29,16 @@ PROBLEMS: dict[str, Exception] = {
     "missing": Http404(),
     "away": OperationalError("server closed the connection"),
     "suspicious": SuspiciousOperation("x"),
-    "broken": RuntimeError("ett hemligt värde"),
+    "broken": RuntimeError("ett kanariefågelvärde"),
 }
 
 
 def fail(request: HttpRequest, how: str) -> HttpResponse:
     """A view that does as its address says."""
+    if how == "slow":
+        with connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = '20ms'")
+            cursor.execute("select pg_sleep(20)")
     raise PROBLEMS[how]
 
 
@@ -51,6 +55,7 @@ urlpatterns = [
         ("conflict", 409, "Eva ändrade planen 10.42."),
         ("missing", 404, "Sidan finns inte, eller så får du inte se den."),
         ("away", 503, "Tjänsten är stängd en stund"),
+        ("slow", 503, "Tjänsten är stängd en stund"),
         ("suspicious", 400, "Vi kunde inte läsa det du skickade"),
         ("broken", 500, "Något gick fel"),
     ],
@@ -65,8 +70,18 @@ def test_each_problem_has_its_page(world: World, how: str, status: int, says: st
     assert says in page
     assert page.count("<h1>") == 1
     assert '<html lang="sv"' in page
-    for secret in ("Traceback", "hemligt", "closed the connection", "RuntimeError"):
+    for secret in ("Traceback", "kanariefågel", "closed the connection", "RuntimeError"):
         assert secret not in page
+
+
+def test_no_statement_of_a_page_goes_on_for_ever(db: None) -> None:
+    """The tests' role and the app's have the same limit (access/roles.sql)."""
+    with connection.cursor() as cursor:
+        cursor.execute("show statement_timeout")
+        assert cursor.fetchone() == ("30s",)
+        cursor.execute("select setconfig from pg_db_role_setting s join pg_roles r on r.oid = s.setrole"
+                       " where r.rolname = 'barnensbasta_app'")  # fmt: skip
+        assert "statement_timeout=30s" in cursor.fetchone()[0]
 
 
 @override_settings(ROOT_URLCONF=__name__)

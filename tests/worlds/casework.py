@@ -187,6 +187,7 @@ class Casework(Cast):
         to_unit: str | Unit | None = None,
         case: Case | None = None,
         taken_by: str | None = None,
+        seen: str = "Pratar lite.",
     ) -> Signal:
         """What somebody noticed; delivered if a receiving unit and a case are given."""
         sent: dict[str, Any] = {"from_unit": self.unit(from_unit), "sent_by": self.accounts[sent_by]}
@@ -210,7 +211,7 @@ class Casework(Cast):
                 **sent,
                 to_unit=to,
                 case=case,
-                seen="Pratar lite.",
+                seen=seen,
                 seen_on=self.days(-2).date(),
             )
         return signal
@@ -279,8 +280,10 @@ class Casework(Cast):
         consent: Consent | None = None,
         valid: Period | None = None,
         child_asked: bool = True,
+        **more: Any,
     ) -> Disclosure:
-        """The owner shows this very version to one unit (on a consent) or one person."""
+        """The owner shows this very version to one unit (on a consent, or with ``basis`` on
+        another ground) or one person."""
         with as_loader():
             return Disclosure.objects.create(
                 version=version,
@@ -289,12 +292,15 @@ class Casework(Cast):
                 to_unit=self.unit(to_unit) if to_unit else None,
                 to_guardian=self.guardian(to_guardian) if to_guardian else None,
                 to_child=to_child,
-                basis="B1" if to_unit else "B14",
                 consent=consent,
                 child_asked=child_asked,
-                decided_by=version.author,
-                decided_at=self.days(-1),
                 valid=self.period(valid),
+                **{
+                    "basis": "B1" if to_unit else "B14",
+                    "decided_by": version.author,
+                    "decided_at": self.days(-1),
+                    **more,
+                },
             )
 
     def draft(

@@ -7,25 +7,27 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Model
 from django.test import Client
 
 from access import actor as actors
 from access import clock
-from access.actor import Actor
+from access.actor import FAMILY_HAT, Actor
 from access.middleware import MEMBERSHIP_KEY
 from access.policy import STOCKHOLM, birthday
+from access.sessions import SessionStore, idle_of
 from agencies.models import Listing, Membership, Municipality, Organisation, StaffMember, Unit
-from people.models import Account, Child, Guardian, Guardianship, YouthContact
+from people.models import Account, Child, Guardian, Guardianship, Password, YouthContact
 from tests.database import as_loader
 
+Row = TypeVar("Row", bound=Model)
 Period = tuple[datetime | None, datetime | None]
 ALWAYS: Period = (None, None)
-FAMILY_HAT = uuid.UUID(int=0)
 
 # name → kind, organisation, municipality
 UNITS = {
@@ -59,6 +61,8 @@ STAFF = {
     "soc-vaxjo": ("social_vaxjo", "caseworker", "socialsekreterare"),
     "tva-enheter": ("bvc", "caseworker", "sjuksköterska"),  # also in the pupil health's unit
     "enhetsadmin": ("bvc", "unit_administrator", "enhetsadministratör"),
+    "jurist": ("social", "lawyer", "kommunjurist"),
+    "granskare": ("bvc", "log_reviewer", "loggranskare"),
 }
 
 
@@ -73,6 +77,7 @@ class Cast:
     guardians: dict[str, Guardian] = field(default_factory=dict)
     children: dict[str, Child] = field(default_factory=dict)
     organisations: dict[str, Organisation] = field(default_factory=dict)
+    _waiting: list[Model] | None = None
 
     def __repr__(self) -> str:
         return "World"
@@ -122,9 +127,13 @@ class Cast:
         browser = _CleanClient()
         if username is not None:
             browser.force_login(self.accounts[username])
-        if membership is not None:
+            with self.act(username, membership=membership) as actor:
+                hat = actor.membership_id or FAMILY_HAT
             session = browser.session
-            session[MEMBERSHIP_KEY] = str(membership.pk if isinstance(membership, Membership) else membership)
+            assert isinstance(session, SessionStore)
+            session.idle = idle_of(actor)
+            if actor.role is not None or membership is not None:
+                session[MEMBERSHIP_KEY] = str(hat)
             session.save()
         return browser
 
@@ -132,22 +141,21 @@ class Cast:
 
     def add_unit(self, name: str, kind: str, organisation: str, municipality: str, **values: Any) -> Unit:
         """One more unit, with its group."""
-        with as_loader():
-            unit = Unit.objects.create(
-                name=name,
-                kind=kind,
-                organisation=self.organisations[organisation],
-                municipality_id=municipality,
-                group=Group.objects.create(name=f"unit-{uuid.uuid4().hex[:8]}"),
-                **values,
-            )
-        self.units[name] = unit
+        unit = Unit(
+            name=name,
+            kind=kind,
+            organisation=self.organisations[organisation],
+            municipality_id=municipality,
+            group=self._add(Group(name=f"unit-{uuid.uuid4().hex[:8]}")),
+            **values,
+        )
+        self.units[name] = self._add(unit)
         return unit
 
     def add_account(self, username: str) -> Account:
         """An account that is nobody's yet."""
-        with as_loader():
-            account = Account.objects.create(username=username, password="!")
+        account = self._add(Account(username=username))
+        self._add(Password(account=account, hash="!"))
         self.accounts[username] = account
         return account
 
@@ -156,13 +164,14 @@ class Cast:
     ) -> Account:
         """A colleague in a unit, from a year ago."""
         account = self.add_account(username)
-        with as_loader():
-            StaffMember.objects.create(
+        self._add(
+            StaffMember(
                 account=account,
                 name=f"{username.title()} Testsson",
                 phone="010-000 00 00",
                 email=f"{username}@example.invalid",
             )
+        )
         self.memberships[username] = self.add_membership(username, unit=unit, role=role, title=title)
         return account
 
@@ -179,44 +188,43 @@ class Cast:
         """That a person works for a unit, or for another ``place``."""
         if unit is not None:
             place["unit"] = self.unit(unit)
-        with as_loader():
-            return Membership.objects.create(
+        return self._add(
+            Membership(
                 account=self.accounts[username],
                 role=role,
                 title=title,
                 valid=self.period(valid or (self.days(-365), None)),
                 **place,
             )
+        )
 
     def add_guardian(self, username: str) -> Guardian:
         """A guardian with an account, of no child yet."""
         account = self.add_account(username)
-        with as_loader():
-            guardian = Guardian.objects.create(
-                account=account,
-                given_name=username.title(),
-                family_name="Familjesson",
-                email=f"{username}@example.invalid",
-            )
-        self.guardians[username] = guardian
+        guardian = Guardian(
+            account=account,
+            given_name=username.title(),
+            family_name="Familjesson",
+            email=f"{username}@example.invalid",
+        )
+        self.guardians[username] = self._add(guardian)
         return guardian
 
     def add_child(
         self, name: str, born_on: date, guardians: tuple[str, ...] = (), *, account: str | None = None
     ) -> Child:
         """A child with a reserve number and its guardians until 18."""
-        with as_loader():
-            child = Child.objects.create(
-                reserve_number=f"R{uuid.uuid4().hex[:12].upper()}",
-                given_name=name.title(),
-                family_name="Familjesson",
-                born_on=born_on,
-                municipality_code="0761",
-                account=self.add_account(account) if account else None,
-            )
-            if account:
-                YouthContact.objects.create(child=child, email=f"{account}@example.invalid")
-        self.children[name] = child
+        child = Child(
+            reserve_number=f"R{uuid.uuid4().hex[:12].upper()}",
+            given_name=name.title(),
+            family_name="Familjesson",
+            born_on=born_on,
+            municipality_code="0761",
+            account=self.add_account(account) if account else None,
+        )
+        self.children[name] = self._add(child)
+        if account:
+            self._add(YouthContact(child=child, email=f"{account}@example.invalid"))
         for guardian in guardians:
             self.add_guardianship(guardian, child)
         return child
@@ -227,19 +235,19 @@ class Cast:
         """Custody, until the child is 18 unless said otherwise (FB 6:2)."""
         grown = datetime.combine(birthday(child.born_on, 18), datetime.min.time(), STOCKHOLM)
         born = datetime.combine(child.born_on, datetime.min.time(), STOCKHOLM)
-        with as_loader():
-            return Guardianship.objects.create(
+        return self._add(
+            Guardianship(
                 child=child,
                 guardian=self.guardians[guardian],
                 source=Guardianship.Source.POPULATION_REGISTER,
                 contested=contested,
                 valid=self.period(valid or (born, grown)),
             )
+        )
 
     def listing(self, child: Child, unit: str | Unit, *, valid: Period | None = None) -> Listing:
         """Which unit a child is listed with."""
-        with as_loader():
-            return Listing.objects.create(child=child, unit=self.unit(unit), valid=self.period(valid))
+        return self._add(Listing(child=child, unit=self.unit(unit), valid=self.period(valid)))
 
     # --- By name ----------------------------------------------------------------------
 
@@ -265,19 +273,44 @@ class Cast:
         """The youth of sixteen, ``ungdom``, whose guardian is ``mor``."""
         return self.children["ungdom"]
 
-    def _load_cast(self) -> None:
+    # --- Writing ----------------------------------------------------------------------
+
+    def _add(self, row: Row) -> Row:
+        """Write a row; while the cast is loaded, with all the others of its table."""
+        if self._waiting is not None:
+            self._waiting.append(row)
+            return row
+        with as_loader():
+            row.save(force_insert=True)
+        return row
+
+    def load_cast(self) -> None:
+        """Everybody, table by table, in the order in which they refer to one another."""
+        self._waiting = []
+        self._cast()
+        tables: dict[type[Model], list[Model]] = {}
+        for row in self._waiting:
+            tables.setdefault(type(row), []).append(row)
+        self._waiting = None
+        with as_loader():
+            for model, rows in tables.items():
+                model._base_manager.bulk_create(rows)
+
+    def _cast(self) -> None:
         for number, name in (("0761", "Lessebo"), ("0780", "Växjö")):
-            Municipality.objects.create(
-                code=number,
-                name=name,
-                county_code="07",
-                report_url="https://kommun.invalid/oro",
-                social_services_phone="010-000 00 01",
-                emergency_social_phone="010-000 00 02",
+            self._add(
+                Municipality(
+                    code=number,
+                    name=name,
+                    county_code="07",
+                    report_url="https://kommun.invalid/oro",
+                    social_services_phone="010-000 00 01",
+                    emergency_social_phone="010-000 00 02",
+                )
             )
         for name in dict.fromkeys(organisation for _, organisation, _ in UNITS.values()):
             code = {"V": "0780", "L": "0761"}.get(name[0])
-            self.organisations[name] = Organisation.objects.create(name=name, municipality_id=code)
+            self.organisations[name] = self._add(Organisation(name=name, municipality_id=code))
         for unit, (kind, organisation, municipality) in UNITS.items():
             self.add_unit(unit, kind, organisation, municipality, is_default=True, phone="010-000 00 03")
         for username, (unit, role, title) in STAFF.items():
@@ -291,7 +324,7 @@ class Cast:
             ("dataskydd", "data_protection", {"organisation": self.organisations["Lessebo kommun"]}),
         ):
             self.add_account(username)
-            StaffMember.objects.create(account=self.accounts[username], name=f"{username.title()} Testsson")
+            self._add(StaffMember(account=self.accounts[username], name=f"{username.title()} Testsson"))
             self.memberships[username] = self.add_membership(username, role=role, title=role, **place)
         for username in ("mamma", "pappa", "mor", "far", "granne"):
             self.add_guardian(username)
@@ -312,21 +345,17 @@ class _CleanClient(Client):
                 _restore(before)
 
 
-_SETTINGS = ("app.account", "app.membership", "app.at")
-
-
-def _context() -> list[str]:
+def _context() -> str:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select " + ", ".join(f"coalesce(current_setting('{s}', true), '')" for s in _SETTINGS)
-        )
-        return list(cursor.fetchone())
+        cursor.execute("select coalesce(current_setting('app.actor', true), '')")
+        (context,) = cursor.fetchone()
+    return str(context)
 
 
-def _restore(values: list[str]) -> None:
+def _restore(context: str) -> None:
+    """What holds for this transaction holds again in it."""
     with connection.cursor() as cursor:
-        calls = ", ".join(f"set_config('{s}', %s, true)" for s in _SETTINGS)
-        cursor.execute(f"select {calls}", values)
+        cursor.execute("select set_config('app.actor', %s, true)", [context])
 
 
 def now() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from agencies.models import Unit
@@ -10,6 +11,7 @@ from consent.models import Consent
 from notices.models import Delivery, Outbox, Reminder
 from people.models import Child, Guardian
 from plans.models import (
+    Citation,
     Document,
     FamilyReply,
     FollowUp,
@@ -22,11 +24,11 @@ from plans.models import (
     UnitReply,
 )
 from tests.database import as_loader
-from tests.worlds.casework import Casework
 from tests.worlds.cast import Period
+from tests.worlds.keeping import Keeping
 
 
-class Planning(Casework):
+class Planning(Keeping):
     """Adds plans. An agreed version is immutable, so its rows are made first."""
 
     def plan(
@@ -82,6 +84,26 @@ class Planning(Casework):
                 version.save(update_fields=["agreed_at", "agreed_by"])
         return version
 
+    def goal(
+        self, version: PlanVersion, text: str, *, cites: Version | None = None, unit: str | Unit | None = None
+    ) -> Goal:
+        """One more goal, with what it builds on and an insats of ``unit``; also in a version
+        that is agreed, as if it had stood there."""
+        of = {"version": version, "case": version.case, "owner_unit": version.owner_unit}
+        with as_loader():
+            goal = Goal.objects.create(
+                **of, position=Goal.objects.filter(version=version).count() + 1, text=text
+            )
+            if cites:
+                Citation.objects.create(**of, goal=goal, cited=cites)
+            if unit:
+                of_unit = self.unit(unit)
+                what = f"Insats för: {text}"
+                Insats.objects.create(
+                    **of, goal=goal, position=goal.position, what=what, unit=of_unit, unit_name=of_unit.name
+                )
+        return goal
+
     def row_of(self, version: PlanVersion, unit: str | Unit | None) -> Insats:
         """The unit's first insats of a version."""
         with as_loader():
@@ -118,6 +140,12 @@ class Planning(Casework):
                 valid=self.period(valid),
             )
 
+    def release_to_youth(self, version: PlanVersion, *, but: tuple[str, ...] = ()) -> Release:
+        """To the youth and, as that asks for, to each of her guardians; ``but`` these."""
+        for guardian in {"mor", "far"} - set(but):
+            self.release(version, to_guardian=guardian)
+        return self.release(version, to_child=version.case.child)
+
     def status(self, row: Insats, username: str, value: str = "ongoing") -> Status:
         """How an insats goes, said by its unit."""
         assert row.unit is not None
@@ -153,8 +181,9 @@ class Planning(Casework):
         guardian: str | None = None,
         child: Child | None = None,
         value: str = "yes",
+        comment: str = "",
     ) -> FamilyReply:
-        """A guardian's or the youth's answer to a version."""
+        """A guardian's or the youth's answer to a version, given yesterday."""
         with as_loader():
             return FamilyReply.objects.create(
                 version=version,
@@ -162,6 +191,7 @@ class Planning(Casework):
                 owner_unit=version.owner_unit,
                 child=child,
                 value=value,
+                comment=comment,
                 guardian=self.guardians[guardian] if guardian else None,
                 replied_at=self.days(-1),
             )
@@ -180,11 +210,15 @@ class Planning(Casework):
                 held_at=self.days(-1),
             )
 
-    def document(self, release: Release) -> Document:
-        """The PDF of a release; not a real one."""
+    def document(self, release: Release, *, pages: int = 1, rendered_at: datetime | None = None) -> Document:
+        """The PDF of a release; not a real one. Emptied where it has no pages."""
         with as_loader():
             return Document.objects.create(
-                release=release, pdf=b"%PDF-", sha256="0" * 64, pages=1, rendered_at=self.days(-1)
+                release=release,
+                pdf=b"%PDF-" if pages else b"",
+                sha256="0" * 64,
+                pages=pages,
+                rendered_at=rendered_at or self.days(-1),
             )
 
     def outbox(self, username: str, kind: str = "news_mail", **values: Any) -> Outbox:

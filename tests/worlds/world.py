@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from cases.models import Case, Disclosure, Version
 from consent.models import Consent
 from plans.models import PlanVersion, Release
-from tests.database import as_loader
 from tests.worlds.cast import now
-from tests.worlds.planning import Planning
+from tests.worlds.reviewing import Reviewing
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,14 @@ class Teamwork:
     releases: dict[str, Release]
 
 
-class World(Planning):
+class World(Reviewing):
     """A municipality, its units and people, and what the test adds to them."""
 
     @classmethod
     def load(cls) -> World:
         """The cast alone."""
         world = cls(at=now())
-        with as_loader():
-            world._load_cast()
+        world.load_cast()
         return world
 
     def teamwork(self) -> Teamwork:

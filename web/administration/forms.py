@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from access.roles import Role
+from access.roles import UNIT_ROLES, Role
 from access.words import ROLES_IN_WORDS, role_label
-from agencies.rules import UNIT_ROLES, EndReason
-from agencies.services import NewColleague, Post
+from agencies.appointments import NewColleague, Post
+from agencies.rules import EndReason
 from kit.forms import BaseForm, DateField, OptionLabel
 
 _phone = RegexValidator(
@@ -23,7 +23,7 @@ _phone = RegexValidator(
 
 
 class UnitForm(BaseForm):
-    """How a unit is reached and what it does; families read all three."""
+    """How a unit is reached and what it does, which families read; and how its staff are signed out."""
 
     phone = forms.CharField(
         label=_("Phone"),
@@ -46,6 +46,14 @@ class UnitForm(BaseForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    shared_computers = forms.BooleanField(
+        label=_("Several of us use the same computer"),
+        help_text=_(
+            "Whoever works for the unit is then signed out after five minutes without doing anything, "
+            "instead of twenty. Families do not see this."
+        ),
+        required=False,
     )
 
 

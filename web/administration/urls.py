@@ -3,6 +3,9 @@
 from django.urls import path
 
 from web.administration import views
+from web.administration.appointments import views as appointments
+from web.administration.law import views as law
+from web.administration.reviews import views as reviews
 
 app_name = "administration"
 urlpatterns = [
@@ -15,4 +18,15 @@ urlpatterns = [
     path("administration/kommunen/", views.municipality_edit, name="municipality_edit"),
     path("administration/roller/", views.roles_list, name="roles"),
     path("administration/roller/<str:role>/", views.role_holders, name="role_holders"),
+    path("nya-roller/", appointments.overview, name="appointments"),
+    path("nya-roller/<uuid:appointment_id>/", appointments.show, name="appointment"),
+    path("lagstod/", law.overview, name="law"),
+    path("lagstod/<str:code>/", law.show, name="law_ground"),
+    path("lagstod/<str:code>/ny/", law.propose, name="law_propose"),
+    path("lagstod/<str:code>/<int:no>/", law.judge, name="law_version"),
+    path("granskning/", reviews.overview, name="reviews"),
+    path("granskning/<uuid:review_id>/", reviews.show, name="review"),
+    path("granskning/<uuid:review_id>/signera/", reviews.sign, name="review_sign"),
+    path("granskning/<uuid:review_id>/fil/", reviews.download, name="review_file"),
+    path("granskning/<uuid:review_id>/<uuid:access_id>/", reviews.access, name="review_access"),
 ]

@@ -9,15 +9,17 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.roles import FAMILY, ROLES, Role
 from access.words import ROLES_IN_WORDS, role_label
 from agencies import queries, services
+from agencies.appointments import propose_known_colleague, propose_new_colleague
 from agencies.models import Municipality, Unit
 from agencies.rules import EndReason
 from kit.errors import Refused
+from reviews.queries import reviews_to_follow
+from web.administration.appointments.words import waiting_line
 from web.administration.forms import EndForm, KnownColleagueForm, MunicipalityForm, NewColleagueForm, UnitForm
 from web.administration.words import PERMISSION_WORDS
 from web.door import only_for
@@ -42,6 +44,7 @@ def overview(request: Request) -> HttpResponse:
         "organisations": [(name, list(pairs)) for name, pairs in by_organisation],
         "place": queries.municipality_administered(request.actor),
         "above": queries.above_units(request.actor),
+        "to_confirm": queries.appointments_to_confirm(request.actor),
     }
     return render(request, "administration/overview.html", context)
 
@@ -57,7 +60,13 @@ def unit_show(request: Request, unit_id: uuid.UUID) -> HttpResponse:
     """A unit's particulars and who works there."""
     unit = _unit(request, unit_id)
     colleagues = queries.colleagues_of(unit, request.actor)
-    context = {"unit": unit, "kind": unit.get_kind_display(), "colleagues": colleagues}
+    waiting = queries.appointments_waiting(request.actor, unit=unit)
+    context = {
+        "unit": unit,
+        "kind": unit.get_kind_display(),
+        "colleagues": colleagues,
+        "waiting": [waiting_line(one, request.actor) for one in waiting],
+    }
     return render(request, "administration/unit_show.html", context)
 
 
@@ -66,7 +75,7 @@ def unit_show(request: Request, unit_id: uuid.UUID) -> HttpResponse:
 def unit_edit(request: Request, unit_id: uuid.UUID) -> HttpResponse:
     """Change how the unit is reached and what it says that it does."""
     unit = _unit(request, unit_id)
-    initial = {"phone": unit.phone, "hours": unit.hours, "does": unit.does}
+    initial = {name: getattr(unit, name) for name in UnitForm.base_fields}
     form = UnitForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.change_unit(unit=unit, by=request.actor, **form.cleaned_data)
@@ -77,22 +86,18 @@ def unit_edit(request: Request, unit_id: uuid.UUID) -> HttpResponse:
 
 
 @managers
-@sensitive_variables("first")
 @require_http_methods(["GET", "POST"])
 def colleague_new(request: Request, unit_id: uuid.UUID) -> HttpResponse:
-    """Open an account for a new colleague; user name and password are shown once."""
+    """Propose a new colleague; another person confirms it, and gets what she signs in with."""
     unit = _unit(request, unit_id)
     form = NewColleagueForm(request.POST or None, today=request.actor.today)
     if request.method == "POST" and form.is_valid():
         try:
-            first = services.add_new_colleague(
-                unit=unit, colleague=form.colleague, post=form.post, by=request.actor
-            )
+            propose_new_colleague(unit=unit, colleague=form.colleague, post=form.post, by=request.actor)
         except Refused as refused:
             form.refuse(refused)
         else:
-            context = {"unit": unit, "first": first, "name": form.colleague.name}
-            return render(request, "administration/colleague_added.html", context)
+            return _proposed(request, unit)
     status = 422 if request.method == "POST" else 200
     return render(request, "administration/colleague_new.html", {"form": form, "unit": unit}, status=status)
 
@@ -100,20 +105,27 @@ def colleague_new(request: Request, unit_id: uuid.UUID) -> HttpResponse:
 @managers
 @require_http_methods(["GET", "POST"])
 def colleague_known(request: Request, unit_id: uuid.UUID) -> HttpResponse:
-    """Give somebody who has an account a role in this unit too."""
+    """Propose that somebody who has an account has a role in this unit too."""
     unit = _unit(request, unit_id)
     form = KnownColleagueForm(request.POST or None, today=request.actor.today)
     if request.method == "POST" and form.is_valid():
         username = form.cleaned_data["username"]
         try:
-            services.add_known_colleague(unit=unit, username=username, post=form.post, by=request.actor)
+            propose_known_colleague(unit=unit, username=username, post=form.post, by=request.actor)
         except Refused as refused:
             form.add_error("username", refused.reason)
         else:
-            messages.success(request, _("The colleague has been added."))
-            return redirect(f"{START}enhet/{unit.pk}/")
+            return _proposed(request, unit)
     status = 422 if request.method == "POST" else 200
     return render(request, "administration/colleague_known.html", {"form": form, "unit": unit}, status=status)
+
+
+def _proposed(request: Request, unit: Unit) -> HttpResponse:
+    messages.success(
+        request,
+        _("Proposed. Another administrator, or the head of the unit, must confirm it before it holds."),
+    )
+    return redirect(f"{START}enhet/{unit.pk}/")
 
 
 @managers
@@ -182,7 +194,8 @@ def roles_list(request: Request) -> HttpResponse:
         }
         for role, permissions in ROLES.items()
     ]
-    return render(request, "administration/roles_list.html", {"roles": roles})
+    context = {"roles": roles, "followed": reviews_to_follow(request.actor)}
+    return render(request, "administration/roles_list.html", context)
 
 
 @overseers

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
+from access.facts import AdultRight
 from access.permissions import Permission
 from access.policy import ADULT_AT, Decision, age_on
 from audit.services import record
@@ -30,12 +31,16 @@ from cases.queries.head import (
     process_of,
 )
 from cases.queries.lists import open_until
-from cases.queries.team import guardians_of
+from cases.queries.team import those_with
 from cases.rules import BEFORE_A_PLAN, STEP_OF, CloseReason, ProcessState, Step
 from kit import dates
+from kit.identity import reference_of
 from people.models import Child
 from web.desk.words import age_words, consent_words, language_words
 from web.request import Request
+
+# In an address: the same page, made to be printed, and recorded as that.
+PRINT = "utskrift"
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,32 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """The page as paper: ``address`` is the same page made to be printed, empty for whoever prints
+    nothing of this case; ``printing`` that this is it."""
+
+    address: str = ""
+    printing: bool = False
+
+    @classmethod
+    def of(cls, request: Request, how: Standing) -> Sheet:
+        """What the request asks for, as far as the actor may."""
+        if not how.may_print:
+            return cls()
+        query = request.GET.copy()
+        printing = bool(query.pop(PRINT, None)) and request.method == "GET"
+        query[PRINT] = "1"
+        return cls(f"{request.path}?{query.urlencode()}", printing)
+
+
+@dataclass(frozen=True)
 class CasePage:
     """One case as one actor sees it in one request."""
 
     case: Case
     actor: Actor
     standing: Standing
+    sheet: Sheet
 
     @property
     def child(self) -> Child:
@@ -72,9 +97,9 @@ class CasePage:
 
     @cached_property
     def lacks_guardian(self) -> bool:
-        """Nobody who has custody of a child under 18 is registered (one statement, once)."""
+        """Nobody who decides for a child under 18 is registered (two statements, once)."""
         grown = age_on(self.child.born_on, self.actor.today) >= ADULT_AT
-        return not grown and not guardians_of(self.case, self.actor)
+        return not grown and not those_with(AdultRight.ANSWERS, self.case, self.actor)
 
     @property
     def may_close_here(self) -> bool:
@@ -91,13 +116,19 @@ class CasePage:
     def closes(self) -> str:
         """When what an arbetsledare opened for herself closes again; empty for others
         (one statement for an arbetsledare, once)."""
-        until = open_until(self.case.pk, self.actor) if self.works_on and self.actor.is_lead else None
+        works = self.works_on or self.reads_own
+        until = open_until(self.case.pk, self.actor) if works and self.actor.is_lead else None
         return dates.instant(until) if until else ""
 
     @property
     def keeps_own(self) -> bool:
         """The unit keeps its own entries and no trace of others."""
         return self.standing.facts.unit_participates == "own"
+
+    @property
+    def reads_own(self) -> bool:
+        """And the actor works there with the case; its arbetsledare needn't."""
+        return self.keeps_own and self.standing.facts.assigned
 
     @property
     def sees_others(self) -> bool:
@@ -114,15 +145,25 @@ class CasePage:
         """The unit is responsible for the case or coordinates it."""
         return self.standing.facts.holds_case
 
-    def record_read(self, action: str = "opened_case", *, object: uuid.UUID | None = None) -> None:
-        """Record that case content is shown: once for each page, before it is."""
+    @property
+    def circle(self) -> str:
+        """How the case is closed to all but named staff: "protected", "locked", "named" where
+        nothing may mark it, or not at all."""
+        return self.standing.circle
+
+    def record_read(
+        self, action: str = "opened_case", *, object: uuid.UUID | None = None, **detail: object
+    ) -> None:
+        """Record that case content is shown, or printed: once for each page, before it is; on which
+        basis, and for what another unit wrote by which disclosure."""
         record(
             by=self.actor,
-            kind="read",
+            kind="print" if self.sheet.printing else "read",
             action=action,
             child=self.case.child_id,
             case=self.case.pk,
             object=object,
+            **{"basis": self.may(Permission.READ_CONTENT).reason.value, **detail},
         )
 
     def record_head(self) -> None:
@@ -199,11 +240,16 @@ class CasePage:
         return f"{dates.in_words(on)} ({dates.due(on, today=self.actor.today).lower()})" if on else ""
 
     @property
+    def reference(self) -> str:
+        """What the log reviewer knows the case by, who sees no name."""
+        return reference_of(self.case.pk)
+
+    @property
     def links(self) -> list[Link]:
         """The sub-navigation: only what this actor can open."""
         found = [Link(_("Overview"), self.path(), exact=True)]
-        if self.keeps_own:
-            return [*found, Link(_("Events"), self.path("handelser/"))]
+        if self.reads_own:
+            return [*found, Link(_("Events"), self.path("handelser/")), self._concerns]
         if not self.works_on:
             return []
         # Police and leisure see only their own rows, so no wheel.
@@ -217,7 +263,14 @@ class CasePage:
             Link(_("Consent"), self.path("samtycke/")),
             Link(_("Who sees what"), self.path("vem-ser-vad/")),
             Link(_("Log"), self.path("logg/")),
+            self._concerns,
+            *([Link(_("Protection"), self.path("skydd/"))] if self.may(Permission.CLOSE_CIRCLE) else []),
         ]
+
+    @property
+    def _concerns(self) -> Link:
+        """The unit's own notes of orosanmälningar: there for everybody, whatever they hold."""
+        return Link(_("Orosanmälan"), self.path("orosanmalan/"))
 
 
 def get_case(
@@ -243,7 +296,7 @@ def get_case(
     case = case_of(case_id, actor) if readable else None
     if case is None:
         raise Http404
-    page = CasePage(case, actor, how)
+    page = CasePage(case, actor, how, Sheet.of(request, how))
     if action is not None:
         page.record_read(action)
     return page

@@ -13,7 +13,7 @@ from access.words import why
 from cases.models import Version
 from cases.queries.team import TeamUnit, one_each
 from plans.models import FollowUp, Goal, Insats, Plan, PlanVersion, Status
-from plans.queries.editing import cited_in
+from plans.queries.editing import cited_by_goals, cited_in
 from plans.queries.follow_ups import HeldFollowUp, held_follow_ups
 from plans.queries.view import PlanView, RowView, plan_view
 from web.desk.case_page import CasePage
@@ -110,10 +110,21 @@ class PlanPage:
         """Written by the actor's unit."""
         return self.version.owner_unit_id == self.page.actor.unit_id
 
+    @cached_property
+    def _built_on(self) -> dict[uuid.UUID, list[Version]]:
+        return cited_by_goals(self.version, self.page.actor)
+
     @property
-    def goals(self) -> list[tuple[object, list[ShownRow]]]:
-        """Each goal with its rows."""
-        return [(goal.goal, self._rows(goal.rows)) for goal in self.view.goals]
+    def goals(self) -> list[tuple[Goal, list[ShownRow], list[tuple[Version, str]]]]:
+        """Each goal with its rows, and what it builds on of what the actor may read."""
+        return [
+            (
+                goal.goal,
+                self._rows(goal.rows),
+                [(version, title_of(version)) for version in self._built_on.get(goal.goal.pk, [])],
+            )
+            for goal in self.view.goals
+        ]
 
     @property
     def other_rows(self) -> list[ShownRow]:

@@ -133,7 +133,8 @@ def _entry_cell(cell: Cell, href: str) -> SightCell:
         return SightCell(cell.column.name, sees=False, word=_("Does not see"), more=more)
     stop = f"{href}dela/{cell.disclosure_id}/sluta/"
     word = _("Sees") if cell.sees == "newest" else _("Sees an older version")
-    return SightCell(cell.column.name, sees=True, word=word, more=_basis(cell.column, cell.until), stop=stop)
+    more = _basis(cell.column, cell.until, by_consent=cell.by_consent)
+    return SightCell(cell.column.name, sees=True, word=word, more=more, stop=stop)
 
 
 def _plan_cell(column: Column, reader: Reader | None) -> SightCell:
@@ -143,11 +144,12 @@ def _plan_cell(column: Column, reader: Reader | None) -> SightCell:
     return SightCell(column.name, sees=True, word=word, more=_basis(column, reader.until))
 
 
-def _basis(column: Column, until: datetime | None) -> str:
+def _basis(column: Column, until: datetime | None, *, by_consent: bool = True) -> str:
     """On what it is shown, and how long."""
     if column.recipient[0] != "unit" or until is None:
         return ""
-    return _("consent to %(date)s") % {"date": short(dates.last_day(until))}
+    words = _("consent to %(date)s") if by_consent else _("on another legal ground, to %(date)s")
+    return words % {"date": short(dates.last_day(until))}
 
 
 def short(day: date) -> str:

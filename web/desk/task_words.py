@@ -73,9 +73,15 @@ def verb_of(task: Task) -> str:
         Todo.PLAN: _("Make a plan together"),
         Todo.FOLLOW_UP: _("Follow up the plan"),
         Todo.SHARE_CORRECTION: _("Show the correction"),
+        Todo.SIGN: _("Sign what a colleague wants to show"),
+        Todo.DECLINED: _("Read why a colleague did not sign"),
         Todo.REPLY_TO_PLAN: _("Answer the plan proposal"),
         Todo.OWN_ROW: _("Say how your part of the plan goes"),
+        Todo.LOOK_OVER_PROTECTION: _("Look over whether the child needs protection"),
         Todo.CONSENT_CHANGED: _("Look over the plan, since consent has changed"),
+        # The same words whatever was answered: a list is read over shoulders.
+        Todo.TALK_ABOUT_PLAN: _("Talk with the family about the plan"),
+        Todo.REVIEW_HIDING: _("Look over what is hidden from a guardian"),
     }
     return words[task.todo]
 
@@ -94,6 +100,8 @@ def _state(task: Task, today: date) -> tuple[str, str]:
         return _("Corrected, not shared"), "waiting"
     if task.todo is Todo.TALK_FIRST:
         return _("Not sent on"), "waiting"
+    if task.todo is Todo.DECLINED:
+        return _("Not shown"), "late"
     if task.due_on is None:
         return "", "neutral"
     return dates.due(task.due_on, today=today), "late" if task.due_on < today else "neutral"
@@ -114,8 +122,13 @@ def _address(task: Task) -> str:
         Todo.PLAN: "plan/",
         Todo.FOLLOW_UP: "plan/folj-upp/",
         Todo.SHARE_CORRECTION: f"anteckning/{task.target}/dela/",
+        Todo.SIGN: f"skriv-under/{task.target}/",
+        Todo.DECLINED: f"anteckning/{task.target}/menprovningar/",
         Todo.REPLY_TO_PLAN: "plan/",
         Todo.CONSENT_CHANGED: "plan/",
+        Todo.TALK_ABOUT_PLAN: "plan/",
+        Todo.LOOK_OVER_PROTECTION: "skydd/se-over/",
         Todo.OWN_ROW: f"plan/insats/{task.target}/",
+        Todo.REVIEW_HIDING: f"anteckning/{task.target}/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

@@ -88,16 +88,13 @@ class ConsentShown:
 
     @property
     def waiting(self) -> str:
-        """That others have yet to answer, without saying who."""
-        overview = self.page.overview
-        people = overview.missing.get(self.table.consent.pk, 0) if overview else 0
-        return words.waiting_for(people) if people else ""
+        """That nothing is shared yet, where the reader has said yes."""
+        return words.waiting_words(self.table, self.page)
 
     @property
     def may_change(self) -> bool:
         """Whether some answer of the reader's can still be changed."""
-        open_states = {State.WAITING, State.REFUSED, State.CONFLICT}
-        return any(words.unit_state(unit, self.page) in open_states for unit in self.table.units)
+        return any(words.unit_state(unit, self.page) == State.WAITING for unit in self.table.units)
 
     @cached_property
     def given_by_me(self) -> list[UnitAsked]:
@@ -140,7 +137,6 @@ class ReceiptLine:
     unit: str
     shown: int
     plans: int
-    keeps_own: bool
 
 
 def keep_receipt(
@@ -151,7 +147,7 @@ def keep_receipt(
     for unit in units:
         here = [c for c in closed if c.unit == unit.unit_name]
         shown, plans = sum(c.shown for c in here), sum(c.plans for c in here)
-        rows.append([str(unit.scope.pk), shown, plans, any(c.keeps_own for c in here)])
+        rows.append([str(unit.scope.pk), shown, plans])
     request.session[RECEIPT] = {"consent": str(consent_id), "rows": rows}
 
 
@@ -162,7 +158,7 @@ def kept_receipt(request: Request, shown: ConsentShown) -> list[ReceiptLine]:
         return []
     names = {str(unit.scope.pk): unit.unit_name for unit in shown.table.units}
     return [
-        ReceiptLine(names[scope], int(notes), int(plans), bool(keeps))
-        for scope, notes, plans, keeps in kept["rows"]
+        ReceiptLine(names[scope], int(notes), int(plans))
+        for scope, notes, plans in kept["rows"]
         if scope in names
     ]

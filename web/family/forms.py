@@ -25,7 +25,7 @@ class MyAnswersForm(AnswersForm):
     ) -> None:
         open_now = ConsentTable(
             table.consent,
-            [u for u in table.units if u.scope.ends_at > at and u.scope.state != "expired"],
+            [unit for unit in table.units if unit.scope.ends_at > at],
             table.people,
         )
         super().__init__(*args, table=open_now, person=person, **kwargs)
@@ -105,12 +105,10 @@ class PlanReplyForm(BaseForm):
             else _("The plan is not in force before you agree.")
         )
         field.choices = [
-            (FamilyReply.Value.YES, OptionLabel(_("Yes"), hint=_("The plan is in force."))),
+            (FamilyReply.Value.YES, OptionLabel(_("Yes"), hint=_("You agree with the plan as it is."))),
             (
                 FamilyReply.Value.YES_BUT,
-                OptionLabel(
-                    _("Yes, but …"), hint=_("The plan is in force. You write what you want to change.")
-                ),
+                OptionLabel(_("Yes, but …"), hint=_("You agree, and write what you want to change.")),
             ),
             (
                 FamilyReply.Value.NO,

@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.models import Entry, Version
-from cases.queries.family import Helper, Reading, Shown, readings_of, shown_to_family
+from cases.queries.family import (
+    Helper,
+    Received,
+    Shown,
+    shown_to_family,
+    words_received,
+)
+from cases.queries.readings import Reading, readings_of
 from cases.rules import ProcessState
 from consent.models import State
 from consent.queries import ConsentTable
@@ -97,15 +104,11 @@ class Overview:
 
     @cached_property
     def waits(self) -> str:
-        """That others have yet to answer, where the reader has answered."""
+        """That nothing is shared yet, where the reader has answered."""
         if not self.overview or self.overview.closed:
             return ""
-        others = [
-            people
-            for table in self.page.tables
-            if (people := self.overview.missing.get(table.consent.pk)) and not _unanswered(table, self.page)
-        ]
-        return words.waiting_for(max(others)) if others else ""
+        tables = (table for table in self.page.tables if not _unanswered(table, self.page))
+        return next(filter(None, (words.waiting_words(table, self.page) for table in tables)), "")
 
     @cached_property
     def next_step(self) -> words.Next | None:
@@ -132,7 +135,10 @@ class Overview:
                     _("Answer the question about consent"),
                     self.page.path(f"samtycke/{table.consent.pk}/"),
                 )
-        if self.plan and self.plan.awaits_my_reply and not (self.overview and self.overview.closed):
+        open_plan = (
+            self.plan if self.page.view.replies and not (self.overview and self.overview.closed) else None
+        )
+        if open_plan and open_plan.awaits_my_reply:
             return Action(_("Answer what you think of the plan"), self.reply_address)
         return None
 
@@ -148,7 +154,7 @@ class Overview:
         """The plan that is shown to the reader."""
         if self.overview is None:
             return None
-        consents = words.consents_now(self.page.tables, self.page)
+        consents = words.consents_now(self.page.tables, self.page) if self.page.view.answers else None
         return family_plan(self.overview.case_id, self.page.actor, consents=consents)
 
     @cached_property
@@ -211,6 +217,16 @@ class Overview:
         return self._shown.words[:WORDS]
 
     @cached_property
+    def received(self) -> Received | None:
+        """That the young person's own words have come and who reads them; to herself alone."""
+        return words_received(self.page.child.pk, self.page.actor)
+
+    @property
+    def received_by(self) -> str:
+        """Who reads them, as a list in words."""
+        return words.and_list(self.received.units) if self.received else ""
+
+    @cached_property
     def readings(self) -> list[Reading]:
         """The latest who have read."""
         return readings_of(self.page.child.pk, self.page.actor, most=READINGS).rows
@@ -258,6 +274,6 @@ def _unanswered(table: ConsentTable, page: FamilyPage) -> bool:
     return any(
         (answer := words.my_answer(unit, page)) is not None
         and not answer.reply
-        and words.unit_state(unit, page) in {State.WAITING, State.REFUSED, State.CONFLICT}
+        and words.unit_state(unit, page) == State.WAITING
         for unit in table.units
     )

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from access.actor import Actor
+from access.facts import AdultFacts, AdultKind, AdultRight, CustodyFacts, FamilyFacts
+from access.family import FamilyView, family_view
+from access.reasons import Reason
 from access.roles import FAMILY
 from agencies.models import Municipality
 from audit.services import record
+from cases.models import OtherAdult
 from cases.queries.family import FamilyOverview, family_overview
 from consent.queries import ConsentTable, consent_tables
-from people.models import Child
+from people.models import Child, Guardianship
 from web.request import Request
 
 
@@ -42,6 +47,28 @@ class FamilyPage:
     actor: Actor
     several: bool
 
+    @cached_property
+    def facts(self) -> FamilyFacts:
+        """How the reader stands to the child, as the policy takes it."""
+        child: Any = self.child  # as :func:`children_of` annotates it
+        given = (
+            AdultFacts(AdultKind(child.kind), frozenset(map(AdultRight, child.rights)))
+            if child.kind
+            else None
+        )
+        return FamilyFacts(
+            born_on=child.born_on,
+            at=self.actor.at,
+            custody=CustodyFacts(self.actor.guardian_id) if child.custody else None,
+            is_the_child=self.is_me,
+            adult=given,
+        )
+
+    @cached_property
+    def view(self) -> FamilyView:
+        """What the reader has of the child, by custody, age and given rights."""
+        return family_view(self.facts)
+
     @property
     def name(self) -> str:
         """The child's given name."""
@@ -61,9 +88,13 @@ class FamilyPage:
         """An address of the child: ``page.path("samtycke/")``."""
         return f"/familj/{self.child.pk}/{below}"
 
-    def record_reading(self, action: str, object: uuid.UUID | None = None) -> None:
-        """The family's own reading, with its own role: "Vem har läst" leaves it out."""
-        record(by=self.actor, kind="read", action=action, child=self.child.pk, object=object)
+    def record_reading(
+        self, action: str, object: uuid.UUID | None = None, *, kind: str = "read", **detail: str
+    ) -> None:
+        """The family's own reading, or taking out of a file, with its own role: "Vem har läst"
+        leaves it out. It rests on their own right to what has been shown (OSL 12:1, 12:3)."""
+        known: dict[str, Any] = {"basis": Reason.OWN_RIGHT.value, **detail}
+        record(by=self.actor, kind=kind, action=action, child=self.child.pk, object=object, **known)
 
     @property
     def home(self) -> str:
@@ -77,9 +108,9 @@ class FamilyPage:
             (self.path(), _("Overview")),
             (self.path("#plan"), _("The plan")),
             (self.path("#helpers"), pgettext("youth", "Who helps you") if self.is_me else _("Who helps you")),
-            (self.path("samtycke/"), _("Consent")),
-            (self.path("dokument/"), _("Documents")),
-            (self.path("vem-har-last/"), _("Who has read")),
+            *([(self.path("samtycke/"), _("Consent"))] if self.view.answers else []),
+            *([(self.path("dokument/"), _("Documents"))] if self.view.plan else []),
+            *([(self.path("vem-har-last/"), _("Who has read"))] if self.view.log else []),
         ]
 
     @cached_property
@@ -114,10 +145,15 @@ def children_of(actor: Actor) -> list[Child]:
     if actor.role not in FAMILY:
         raise Http404
     at_home = Municipality.objects.filter(code=OuterRef("municipality_code"))
+    custody = Guardianship.objects.in_force(actor.at).filter(child=OuterRef("pk"), guardian=actor.guardian_id)
+    given = OtherAdult.objects.in_force(actor.at).filter(child=OuterRef("pk"), person=actor.guardian_id)
     children = (
         Child.objects.of_guardian(actor)
         .annotate(
             social_phone=Subquery(at_home.values("social_services_phone")[:1]),
+            custody=Exists(custody),
+            kind=Subquery(given.values("kind")[:1]),
+            rights=Subquery(given.values("rights")[:1]),
             night_phone=Subquery(at_home.values("emergency_social_phone")[:1]),
         )
         .order_by("born_on", "given_name")
@@ -125,8 +161,11 @@ def children_of(actor: Actor) -> list[Child]:
     return list(children)
 
 
-def get_child(request: Request, child_id: uuid.UUID, action: str | None = None) -> FamilyPage:
-    """The child's page for her guardian or herself; 404 for everybody else.
+def get_child(
+    request: Request, child_id: uuid.UUID, action: str | None = None, *, needs: str = ""
+) -> FamilyPage:
+    """The child's page for her guardian or herself; 404 for everybody else, and for whoever
+    has not what the page ``needs``: ``"answers"``, ``"log"`` or ``"plan"``.
 
     The reading is recorded under ``action``; without one the view does it
     when it has found what is read.
@@ -137,6 +176,8 @@ def get_child(request: Request, child_id: uuid.UUID, action: str | None = None) 
     if child is None:
         raise Http404
     page = FamilyPage(child, actor, several=len(children) > 1)
+    if needs and not getattr(page.view, needs):
+        raise Http404
     if action is not None:
         page.record_reading(action)
     return page

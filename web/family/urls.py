@@ -18,7 +18,9 @@ urlpatterns = [
     path(CONSENT + "ta-tillbaka/", consents.withdraw, name="consent_withdraw"),
     path(CONSENT + "tillbakataget/", consents.withdrawn, name="consent_withdrawn"),
     path(CHILD + "plan/<uuid:version_id>/svar/", plan.reply, name="plan_reply"),
+    path(CHILD + "varfor/", reading.why_not, name="why"),
     path(CHILD + "vem-har-last/", reading.listing, name="readings"),
+    path(CHILD + "vem-har-last/spara/", reading.save, name="readings_save"),
     path(CHILD + "dokument/", documents.listing, name="documents"),
     path(CHILD + "dokument/<uuid:document_id>/", documents.download, name="document"),
 ]

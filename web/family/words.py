@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from cases.queries.family import FamilyOverview, Helper
 from cases.rules import NextStep, ProcessState
@@ -59,7 +59,7 @@ def now_words(page: FamilyPage, overview: FamilyOverview, plan: FamilyPlan | Non
     if overview.closed:
         return _("The work is finished. You can still read what has been shown to you here.")
     if plan is not None and plan.refused:
-        return _not_agreed(page, plan)
+        return _not_agreed(page)
     if plan is not None and plan.lacks_consent:
         return _("The plan is paused. No consent is in force now.")
     if plan is not None and plan.some_paused and overview.state == _S.IMPLEMENTING:
@@ -100,14 +100,12 @@ def _now_to_me(state: ProcessState) -> str:
     return texts.get(state) or _now_to_guardians(state)
 
 
-def _not_agreed(page: FamilyPage, plan: FamilyPlan) -> str:
-    """Her own no by name; of anybody else's only that not all agree yet, since an
-    answer to the plan is not read by the rest of the family."""
-    if plan.my_reply and plan.my_reply.value == "no":
-        if page.is_me:
-            return pgettext("youth", "You have said no to the plan. It is not in force before you agree.")
-        return _("You have said no to the plan. It is not in force before you agree.")
-    return _("The plan is not in force yet. It is in force when everybody agrees.")
+def _not_agreed(page: FamilyPage) -> str:
+    """Her own no. Of anybody else's the page says nothing, whatever was answered: an answer to
+    the plan is not read by the rest of the family."""
+    if page.is_me:
+        return pgettext("youth", "You have said no to the plan. It is not in force before you agree.")
+    return _("You have said no to the plan. It is not in force before you agree.")
 
 
 @dataclass(frozen=True)
@@ -255,24 +253,31 @@ def and_list(parts: list[str]) -> str:
     return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def waiting_for(people: int) -> str:
-    """That others have yet to answer, without saying who."""
-    return ngettext(
-        "We are waiting for an answer from %(people)d more person",
-        "We are waiting for answers from %(people)d more people",
-        people,
-    ) % {"people": people}
+def waiting_words(table: ConsentTable, page: FamilyPage) -> str:
+    """That the reader has said yes and nothing is shared yet: not how many have yet to answer,
+    nor whether somebody said no. Of two guardians each would else know what the other did."""
+    waits = any(
+        (answer := my_answer(unit, page)) is not None
+        and answer.reply == Answer.Reply.YES
+        and unit_state(unit, page) == State.WAITING
+        for unit in table.units
+    )
+    return _("We are waiting for answers") if waits else ""
 
 
 def unit_state(unit: UnitAsked, page: FamilyPage) -> State:
-    """The stored state, or expired where the period has ended."""
-    at = page.actor.at
-    if unit.scope.state == State.GIVEN and not unit.in_force(at):
-        starts = unit.scope.valid.lower if unit.scope.valid and not unit.scope.valid.isempty else None
+    """How the consent for a unit stands, as far as one of the family learns it: given, waiting,
+    withdrawn or expired. What has never held waits until its period ends, whether somebody has
+    said no, has taken a yes back or has not answered yet: what each answered is her own."""
+    at, scope = page.actor.at, unit.scope
+    if scope.state == State.GIVEN and not unit.in_force(at):
+        starts = scope.valid.lower if scope.valid and not scope.valid.isempty else None
         return State.GIVEN if starts and at < starts else State.EXPIRED
-    if unit.scope.state == State.WAITING and unit.scope.ends_at <= at:
-        return State.EXPIRED
-    return State(unit.scope.state)
+    if scope.state in {State.GIVEN, State.EXPIRED}:
+        return State(scope.state)
+    if scope.valid is not None:
+        return State.EXPIRED if scope.valid.isempty else State.WITHDRAWN
+    return State.WAITING if at < scope.ends_at else State.EXPIRED
 
 
 def unit_pill(unit: UnitAsked, page: FamilyPage) -> Pill:

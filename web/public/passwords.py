@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,8 +18,8 @@ from people.models import Account
 from web.addresses import client_address
 from web.door import for_signed_in
 from web.public.forms import PasswordForm
-from web.public.views import too_many
 from web.request import Request
+from web.waiting import too_many
 
 
 @never_cache
@@ -28,7 +28,9 @@ from web.request import Request
 @require_http_methods(["GET", "POST"])
 def change(request: Request) -> HttpResponse:
     """Old password and a new one twice in; other sessions are over, this one goes on."""
-    account = Account.objects.get(pk=str(request.actor.account_id))
+    account = services.account_to_sign_in(request.user.get_username())
+    if account is None:  # closed since the request began
+        raise Http404
     form = PasswordForm(account, request.POST or None)
     status = 200
     if request.method == "POST":

@@ -183,6 +183,14 @@ COLLEAGUES = Group(
             Role.LEAD,
         ),
         Persona(
+            "jurist",
+            "Tage Rosenkvist",
+            _("Judges on which legal ground something may be shown, and signs."),
+            "kommunjurist",
+            SOCIAL,
+            Role.LAWYER,
+        ),
+        Persona(
             "fritid",
             "Frida Kullgren",
             _("Sees only the rows of the plan that are hers."),
@@ -247,6 +255,14 @@ OFFICE = Group(
             "administratör",
             "Lessebo kommun",
             Role.ADMINISTRATOR,
+        ),
+        Persona(
+            "granskare",
+            "Ylva Brinkmyr",
+            _("Goes through what colleagues at the BVC have opened. Sees no child."),
+            "loggranskare",
+            BVC,
+            Role.LOG_REVIEWER,
         ),
         Persona(
             "dataskydd",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,11 +16,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access import actor as actors
-from access.actor import Workplace
-from access.middleware import MEMBERSHIP_KEY
+from access.actor import FAMILY_HAT, Workplace
+from access.middleware import MEMBERSHIP_KEY, let_idle
 from access.words import role_label
 from cases.queries.people import UnitChild, unit_children
-from kit import dates
+from cases.services.emergency import end_emergencies
 from kit.forms import OptionLabel
 from people import services
 from people.models import Account
@@ -31,9 +30,7 @@ from web.door import for_signed_in, only_looks
 from web.public.forms import SignInForm, WorkplaceForm
 from web.public.personas import BY_NAME, CHILD, PASSWORD, STORY, groups_of
 from web.request import Request
-
-# The family's hat: no workplace at all.
-FAMILY = uuid.UUID(int=0)
+from web.waiting import too_many
 
 
 @require_GET
@@ -81,22 +78,22 @@ def _try_sign_in(request: Request, form: SignInForm) -> int:
     request.session.flush()  # nothing of an earlier session follows along
     login(request, account)
     request.actor = actors.begin(account.pk)
+    if request.actor.role is not None:
+        # The session is for this workplace, and ends with it.
+        request.session[MEMBERSHIP_KEY] = str(request.actor.membership_id or FAMILY_HAT)
+    let_idle(request)
     services.renew_password_hash(account=account, by=request.actor)
     services.note_sign_in(username=username, by=request.actor)
+    # A nödöppning is of one session: what an earlier one left open ends.
+    end_emergencies(by=request.actor)
     return 200
-
-
-def too_many(until: datetime) -> str:
-    """What to do when somebody has guessed too often."""
-    # The minute after, because the clock shows whole minutes.
-    clock = dates.clock(until + timedelta(minutes=1))
-    return _("There have been too many tries. Wait until %(clock)s and try again.") % {"clock": clock}
 
 
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     """End the session and have the browser forget what it kept."""
     if request.actor.account_id is not None:
+        end_emergencies(by=request.actor)
         services.note_sign_out(by=request.actor)
     logout(request)
     messages.success(request, _("You have signed out."))
@@ -131,7 +128,7 @@ def session_left(request: Request) -> HttpResponse:
 def choose_workplace(request: Request) -> HttpResponse:
     """Which of her workplaces, or the family's hat, somebody acts for."""
     choices = [(str(place.membership), _label(place)) for place in request.actor.workplaces]
-    initial = {"membership": str(request.actor.membership_id or FAMILY)}
+    initial = {"membership": str(request.actor.membership_id or FAMILY_HAT)}
     form = WorkplaceForm(request.POST or None, choices=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["membership"]
@@ -144,7 +141,7 @@ def choose_workplace(request: Request) -> HttpResponse:
 
 def _label(place: Workplace) -> OptionLabel:
     """A workplace as its option shows it."""
-    if place.membership == FAMILY:
+    if place.membership == FAMILY_HAT:
         return OptionLabel(_("My family"), hint=_("What concerns your own children."))
     title = place.title or role_label(place.role)
     return OptionLabel(place.name, hint=title[:1].upper() + title[1:])
@@ -169,5 +166,5 @@ def _milo(request: Request) -> UnitChild | None:
     try:
         children = unit_children(actors.begin(maj.pk))
     finally:
-        actors.begin(request.actor.account_id, request.actor.membership_id or FAMILY)
+        actors.begin(request.actor.account_id, request.actor.membership_id or FAMILY_HAT)
     return next((child for child in children if child.name == CHILD), None)

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
 
 from barnensbasta.demo.county import build
+from barnensbasta.demo.reviewing import review_log
 from barnensbasta.demo.writing import is_loaded, write
 from kit.dates import today
 from web.public.personas import PASSWORD
@@ -28,4 +29,5 @@ class Command(BaseCommand):
             return
         began = time.monotonic()
         count = write(build(today(), password=make_password(PASSWORD)), using="loader")
+        review_log(today(), using="loader")
         self.stdout.write(f"{count} rows in {time.monotonic() - began:.1f} s")

@@ -17,6 +17,8 @@ NOT_PAGES = {
     "desk:join_signal": "a press, no page",
     "desk:take_invitation": "a press, no page",
     "desk:assign": "a press; what is wrong stands on the case's head",
+    "desk:identity": "a press; the page that answers stands at its address",
+    "desk:emergency_end": "a press, no page",
     "desk:draft": "asked by a script",
     "desk:plan_start": "a press, no page",
     "desk:plan_looked_over": "a press, no page",
@@ -24,6 +26,7 @@ NOT_PAGES = {
     "desk:entry_readers": "a part of the page for a new note",
     "desk:wheel_picture": "a part of the page for a new wheel",
     "family:document": "a PDF",
+    "administration:review_file": "a file",
 }
 
 

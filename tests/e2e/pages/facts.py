@@ -19,6 +19,9 @@ SHOWN = """
     select distinct on (d.owner_unit_id) v.entry_id, d.id from cases_disclosure d
     join cases_version v on v.id = d.version_id where d.case_id = %s and d.valid @> now()
     order by d.owner_unit_id"""
+OTHER_UNITS = """
+    select e.id, u.id from (select distinct on (owner_unit_id) id from cases_entry where case_id = %s) e,
+    agencies_unit u where u.kind = 'police' or u.name = 'Råd och stöd'"""
 CONSENTS = (
     "select distinct on (state) id from consent_consent where child_id = %s order by state, asked_at desc"
 )
@@ -27,7 +30,14 @@ VERSIONS = "select id from plans_planversion where case_id = %s order by no desc
 ROWS = """
     select i.id from plans_insats i where i.version_id =
     (select id from plans_planversion where case_id = %s and agreed_at is not null order by no desc limit 1)"""
+TO_SIGN = """
+    select id from cases_disclosure where case_id = %s and second <> ''
+    and signed_at is null and outcome <> 'refused'"""
+NAMED = "select id from cases_named where case_id = %s and valid @> now()"
 WORKING = "select user_id from cases_assignment where content_object_id = %s and valid @> now()"
+HIDDEN = "select entry_id, id from cases_hiding where case_id = %s and upper_inf(valid)"
+CONCERNS = "select distinct note from cases_concern where case_id = %s"
+ADULTS = "select id from cases_otheradult where child_id = %s and valid @> now()"
 NOTES = """
     select distinct on (v.kind) d.version_id from cases_disclosure d join cases_version v on v.id = d.version_id
     where d.case_id = %s and d.to_guardian_id is not null and d.valid @> now()"""
@@ -53,11 +63,17 @@ class Child:
                 "child_id": [(child,)],
                 "entry_id": stack.rows(ONE_OF_EACH, case),
                 "entry_id disclosure_id": stack.rows(SHOWN, case),
+                "disclosure_id": stack.rows(TO_SIGN, case),
+                "entry_id unit_id": stack.rows(OTHER_UNITS, case),
                 "consent_id": stack.rows(CONSENTS, child),
                 "person_id": stack.rows(GUARDIANS, child),
                 "version_id": stack.rows(VERSIONS, case),
                 "insats_id": stack.rows(ROWS, case),
+                "named_id": stack.rows(NAMED, case),
                 "account_id": stack.rows(WORKING, case),
+                "entry_id hiding_id": stack.rows(HIDDEN, case),
+                "note_id": stack.rows(CONCERNS, case),
+                "adult_id": stack.rows(ADULTS, child),
                 "note version_id": stack.rows(NOTES, case),
             }
         )

@@ -16,6 +16,34 @@ def prepare(bvc: Round) -> None:
     _ask_about_one_more(bvc)
     _propose(bvc)
     _without_number(bvc)
+    _keep_to_itself(bvc)
+
+
+def _keep_to_itself(bvc: Round) -> None:
+    """A note hidden from a guardian, one about an orosanmälan, and another adult who may read."""
+    page, yara = bvc.page, Child.named(bvc.stack, "Yara")
+    case = yara.ids["case_id"][0][0]
+    for path in yara.paths("desk:hide", bvc.routes["desk:hide"]):
+        if page.request.get(path).status == 200:
+            page.goto(path)
+            page.locator("[name=guardian]").first.check()
+            page.fill("[name=reason]", "Barnet kan fara illa om det kommer fram.")
+            page.locator("main").get_by_role("button", name="Dölj", exact=True).click()
+            page.wait_for_url("**/anteckning/*/")
+            break
+    page.goto(f"/barn/{case}/orosanmalan/ny/")
+    page.get_by_role("radio", name="Vi gjorde en orosanmälan").check()
+    page.fill("[name=reason]", "Vi såg något som oroar.")
+    page.locator("main").get_by_role("button", name="Spara", exact=True).click()
+    page.wait_for_url("**/orosanmalan/")
+    page.goto(f"/barn/{case}/personer/annan-vuxen/")
+    page.fill("[name=given_name]", "Frode")
+    page.fill("[name=family_name]", "Familjehem")
+    page.get_by_role("radio", name="familjehem").check()
+    page.get_by_role("checkbox", name="Läsa planen").check()
+    page.get_by_role("radio", name="ett beslut som vi har sett").check()
+    page.locator("main").get_by_role("button", name="Spara", exact=True).click()
+    page.wait_for_url("**/personer/")
 
 
 def _without_number(bvc: Round) -> None:
@@ -47,6 +75,7 @@ def _ask_about_one_more(bvc: Round) -> None:
     page.goto(next(yara.paths("desk:consent_ask", bvc.routes["desk:consent_ask"])))
     page.locator("summary", has_text="Fler enheter").click()
     page.get_by_role("checkbox", name="Barn- och ungdomshabiliteringen", exact=True).check()
+    page.fill("[name=child_view]", "Yara är för liten för att fråga om detta.")
     page.get_by_role("button", name="Ställ frågan").click()
     page.wait_for_url("**/samtycke/*/")
 

@@ -27,6 +27,8 @@ def decided_and_asked(ines: Walker) -> None:
     ines.details("Fler enheter")
     for unit in UNITS:
         ines.tick(unit)
+    ines.tick("Vi har frågat barnet")
+    ines.fill(part("Vad tycker barnet"), "Milo vill att mamma och pappa är med.")
     ines.button("Ställ frågan")
     ines.heading("Samtycke")
     ines.reads("Svaret från Elias Tranberg, Nadia Tranberg saknas.", "Under tiden kan ni fortsätta")

@@ -64,6 +64,8 @@ def ask(world: World, client: Client, case: Case, **changes: Any) -> Any:
         f"/barn/{case.pk}/samtycke/nytt/",
         {
             "purpose": "Stöd i språket",
+            "child_asked": "on",
+            "child_view": "Barnet vill leka med Bo.",
             "first_on": day.isoformat(),
             "last_on": (day + timedelta(days=200)).isoformat(),
             f"unit_{logoped}": "on",
@@ -138,7 +140,13 @@ def test_staff_note_that_a_yes_is_taken_back(world: World) -> None:
     mamma = world.guardians["mamma"].pk
     address = f"/barn/{team.case.pk}/samtycke/{team.consent.pk}/ta-tillbaka/{mamma}/"
     answer = client.post(address, {"units": [str(world.units["logoped"].pk)], "route": "phone"})
-    assert "Det här stängdes nyss" in text_of(answer)
+    receipt = answer["Location"]
+    assert receipt == f"{address}?kvitto=1"
+    for _ in range(2):  # one can come back to it
+        assert "Det här stängdes nyss" in text_of(client.get(receipt))
+        assert world.units["logoped"].name in text_of(client.get(receipt))
+    other = world.client("bvc").get(receipt)
+    assert other["Location"] == f"/barn/{team.case.pk}/samtycke/{team.consent.pk}/"
     assert world.client("logoped").get(f"/barn/{team.case.pk}/plan/").status_code == 404
 
 

@@ -13,6 +13,7 @@ from audit.models import Event
 from cases.models import Case, Disclosure, Draft, Entry, Version
 from tests.database import as_loader
 from tests.web.counting import statements
+from tests.web.desk.looking import post_and_look
 from tests.worlds import Teamwork, World
 
 ALL_PAGES = ("", "ratta/", "dela/")
@@ -32,7 +33,7 @@ def text_of(response: Any) -> str:
 
 def without_token(response: Any) -> str:
     """The body without what differs between two answers to the same question."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text_of(response))
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|data-session-\w+="\d+"', "", text_of(response))
 
 
 def choices(response: Any) -> dict[str, str]:
@@ -90,7 +91,7 @@ def test_saving_shows_it_to_those_whom_the_button_named(
 ) -> None:
     browser = world.client("bvc")
     form = browser.get(base(team.case) + "anteckning/ny/")
-    answer = browser.post(base(team.case) + "anteckning/ny/", filled(form, code))
+    answer = post_and_look(browser, base(team.case) + "anteckning/ny/", filled(form, code))
     version = saved(team.case)
     assert answer.status_code == 302
     assert answer.headers["Location"] == page_of(version)
@@ -101,7 +102,7 @@ def test_the_buttons_name_people_by_title(world: World, team: Teamwork) -> None:
     page = text_of(world.client("bvc").get(base(team.case) + "anteckning/ny/"))
     assert 'data-submit-text="Spara och visa för logopeden och specialpedagogen"' in page
     assert 'data-submit-text="Spara och visa för Mamma och Pappa"' in page
-    assert "polis" not in page
+    assert "polisen" not in page.lower()
     assert ">Spara för dem du valt</button>" in page
 
 
@@ -157,7 +158,7 @@ def test_health_data_reach_only_those_who_may_have_them(world: World) -> None:
     answer = browser.post(base(case) + "anteckning/ny/", filled(form, "team", health="on"))
     assert answer.status_code == 422
     assert "Läs valen och välj igen" in text_of(answer)
-    answer = browser.post(base(case) + "anteckning/ny/", filled(answer, "team", health="on"))
+    answer = post_and_look(browser, base(case) + "anteckning/ny/", filled(answer, "team", health="on"))
     assert answer.status_code == 302
     assert shown_to(saved(case)) == {"logoped"}
 
@@ -286,16 +287,14 @@ def test_strange_characters_are_stored_or_taken_away(world: World, team: Teamwor
         base(team.case) + "anteckning/ny/",
         filled(form, "unit", body="a\x00b\x07 \u202eom\u202c 👩‍👧 \r\nrad två\ttab"),
     )
-    saved(team.case, "ab \u202eom\u202c 👩‍👧 \nrad två\ttab")
+    assert saved(team.case, "ab \u202eom\u202c 👩‍👧 \nrad två\ttab")
 
 
 def test_hostile_text_is_only_text(world: World, team: Teamwork) -> None:
     browser = world.client("bvc")
     body = '<script>alert(1)</script> {{ actor }} {% now "Y" %} "><img src=x onerror=a> <c-icon />'
-    browser.post(
-        base(team.case) + "anteckning/ny/",
-        filled(browser.get(base(team.case) + "anteckning/ny/"), "team", body=body),
-    )
+    address = base(team.case) + "anteckning/ny/"
+    post_and_look(browser, address, filled(browser.get(address), "team", body=body))
     version = saved(team.case, body)
     for below in ALL_PAGES:
         page = text_of(browser.get(page_of(version, below)))

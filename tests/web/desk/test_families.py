@@ -11,8 +11,11 @@ from django.test import Client
 
 from access.policy import midnight
 from cases.models import Case
-from people.models import Child, Guardian, GuardianNumber, Guardianship
+from people.models import Child, Guardian, GuardianNumber, Guardianship, Protection, SignInAttempt
 from people.numbers import LegalSex, make_test_number
+from people.rules import SEARCH_WINDOW, SEARCHES
+from people.services import wait_for_search
+from tests.cases.test_circles import protect
 from tests.database import as_loader
 from tests.web.desk.test_notice import text_of
 from tests.worlds import World
@@ -140,3 +143,49 @@ def test_the_database_asks_the_same(world: World, case: Case) -> None:
 
 def test_a_colleague_who_does_not_work_on_it_finds_nothing(world: World, case: Case) -> None:
     assert register(world.client("bvc2"), case) == 404
+
+
+# --- What isn't kept, and what isn't guessed ---------------------------------------------------
+
+
+@pytest.mark.parametrize(("level", "kept"), [("marked", True), ("registered", False), ("assumed", True)])
+def test_of_skyddad_folkbokforing_nobody_is_asked_for_a_phone(
+    world: World, case: Case, level: str, kept: bool
+) -> None:
+    """Neither a guardian's nor another adult's; and what is sent in all the same is not kept."""
+    protect(world, case, Protection.Level(level))
+    browser = world.client("bvc")
+    for page in ("vardnadshavare", "annan-vuxen"):
+        form = text_of(browser.get(f"/barn/{case.pk}/personer/{page}/"))
+        assert "Förnamn" in form
+        assert ('name="phone"' in form) is kept
+    assert register(browser, case) == 302
+    with as_loader():
+        assert (Guardian.objects.get(given_name="Nadia").phone != "") is kept
+
+
+@pytest.mark.parametrize("page", ["vardnadshavare/", "annan-vuxen/", "nummer/"])
+def test_numbers_can_not_be_tried_without_end(world: World, case: Case, page: str) -> None:
+    """They are compared with those of everybody known, so they count with the searches: thirty in
+    five minutes. What was typed stays, and nothing is saved."""
+    who = {
+        "given_name": "Nadia", "family_name": "Prov", "number": GROWN.formatted, "phone": "",
+        "relation": "mother", "source": "population_register", "since": case.child.born_on.isoformat(),
+    }  # fmt: skip
+    if page == "annan-vuxen/":
+        who |= {"kind": "foster_home", "rights": "plan", "source": "decision"}
+    if page == "nummer/":
+        who = {"number": make_test_number(case.child.born_on, LegalSex.FEMALE).formatted}
+    browser = world.client("bvc")
+    with world.act("bvc") as actor:
+        for _ in range(SEARCHES):
+            assert wait_for_search(by=actor) is None
+    answer = browser.post(f"/barn/{case.pk}/personer/{page}", who)
+    assert answer.status_code == 429
+    assert "Du har provat många nummer på kort tid" in text_of(answer)
+    assert who["number"] in text_of(answer)
+    with as_loader():
+        assert not Guardian.objects.filter(given_name="Nadia").exists()
+        assert not Child.objects.get(pk=case.child_id).number
+        SignInAttempt.objects.update(at=world.at - SEARCH_WINDOW)
+    assert browser.post(f"/barn/{case.pk}/personer/{page}", who).status_code == 302

@@ -89,6 +89,25 @@ def test_a_colleague_is_assigned(world: World, case: Case) -> None:
     assert "Pratar lite." in text_of(world.client("bvc2").get(f"/barn/{case.pk}/"))
 
 
+def test_a_lead_who_chooses_herself_says_why(world: World, case: Case) -> None:
+    """The form asks; what was typed stays; the family then reads why, in the log."""
+    client, me = world.client("bvc-ledare"), str(world.accounts["bvc-ledare"].pk)
+    address = f"/barn/{case.pk}/tilldela/"
+    assert f'data-only-with="account={me}"' in text_of(client.get(f"/barn/{case.pk}/"))
+    answer = client.post(address, {"account": me, "reason": "Kort."})
+    assert answer.status_code == 422
+    assert "Skriv med några ord varför du behöver arbeta med barnet." in text_of(answer)
+    assert "Kort." in text_of(answer)
+    assert f'data-only-with="account={me}"' in text_of(answer)
+    why = "Tar över efter Ines, som har slutat."
+    assert "Pratar lite." in text_of(client.post(address, {"account": me, "reason": why}, follow=True))
+    assert why not in text_of(client.get(f"/barn/{case.pk}/logg/"))
+    assert "Tilldelade sig själv som arbetsledare" in text_of(client.get(f"/barn/{case.pk}/logg/"))
+    log = text_of(world.client("mamma").get(f"/familj/{world.child.pk}/vem-har-last/"))
+    assert "Började arbeta med barnet, som chef för verksamheten" in log
+    assert f"Varför: {why}" in log
+
+
 def test_a_lead_who_works_on_the_case_assigns_from_the_people(world: World, case: Case) -> None:
     """She sees no head page, so the form stands there; for others it doesn't."""
     world.assign("bvc-ledare", "bvc", case)
@@ -170,3 +189,64 @@ def test_another_units_lead_is_a_stranger(world: World, case: Case, username: st
     purpose = {"purpose": "Jag vill gärna läsa."}
     assert client.post(f"/barn/{case.pk}/oppna/", purpose).status_code == 404
     assert client.post(f"/barn/{case.pk}/tilldela/", {"account": "x"}).status_code == 404
+
+
+# --- Where her unit has only what is its own ------------------------------------------------------
+
+
+@pytest.fixture
+def reader(world: World, case: Case) -> Case:
+    """The same case: the social services are shown a note of it without consent, and nobody there works
+    on it."""
+    world.participate("social", case, kind="own")
+    return case
+
+
+def test_the_lead_of_a_unit_that_only_reads_hands_it_on(world: World, reader: Case) -> None:
+    """She sees that there is a case, and for whom; nothing of how it stands with the others, and nothing
+    that is written. She lets a colleague read, and takes it from her again."""
+    client, colleague = world.client("soc-ledare"), world.accounts["soc"].pk
+    address = f"/barn/{reader.pk}/"
+    assert f'href="{address}"' in text_of(client.get("/enheten/"))
+    page = text_of(client.get(address))
+    assert "Barn Familjesson" in page
+    assert "Ingen än" in page
+    for part in ("<dt>Steg</dt>", "Bvc Testsson", "Prata med familjen", "Pratar lite.", "handelser/"):
+        assert part not in page, part
+    for below in CONTENT:
+        assert client.get(address + below).status_code == 404, below
+    assert world.client("soc").get(address).status_code == 404
+    answer = text_of(client.post(f"{address}tilldela/", {"account": str(colleague)}, follow=True))
+    assert "Soc Testsson kan arbeta med barnet nu" in answer
+    assert "Din enhet deltar inte nu" in text_of(world.client("soc").get(address))
+    assert client.post(f"{address}tilldela/{colleague}/ta-bort/").status_code == 302
+    assert world.client("soc").get(address).status_code == 404
+
+
+def test_she_opens_what_is_her_units_own_for_a_purpose(world: World, reader: Case) -> None:
+    """For a day, as any content; then she reads what her unit has been shown and no more, once."""
+    client, address = world.client("soc-ledare"), f"/barn/{reader.pk}/"
+    purpose = {"purpose": "Ingen här har läst det än."}
+    for _ in range(2):
+        page = text_of(client.post(f"{address}oppna/", purpose, follow=True))
+        assert "Din enhet deltar inte nu" in page
+    assert "Öppnat av arbetsledare: stängs " in page
+    assert "Tilldela en kollega" in page
+    assert "Pratar lite." not in page
+    with as_loader():
+        assert Assignment.objects.filter(user=world.accounts["soc-ledare"]).count() == 1
+    with world.act("soc-ledare", at=world.days(2)) as actor:
+        assert not Process.objects.visible_to(actor).exists()
+        assert not Process.objects.exists()
+
+
+def test_where_it_takes_part_no_more_she_sees_nothing(world: World, case: Case) -> None:
+    world.participate("social", case, kind="own", valid=(world.days(-9), world.days(-1)))
+    assert world.client("soc-ledare").get(f"/barn/{case.pk}/").status_code == 404
+    assert world.client("rektor").get(f"/barn/{case.pk}/").status_code == 404
+
+
+def test_a_closed_case_is_none_of_hers_there_either(world: World, reader: Case) -> None:
+    reason = {"reason": "Barnahus håller i samrådet nu."}
+    assert world.client("bvc-ledare").post(f"/barn/{reader.pk}/skydd/las/", reason).status_code == 302
+    assert world.client("soc-ledare").get(f"/barn/{reader.pk}/").status_code == 404

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from people.models import Child
+from audit.models import Event
+from cases.queries.lists import Chosen
+from kit.identity import reference_of
+from people.models import Child, SignInAttempt
 from people.numbers import LegalSex, make_test_number
+from people.rules import SEARCH_WINDOW, SEARCHES
 from tests.database import as_loader
 from tests.web.counting import statements
-from tests.worlds import World
+from tests.worlds import Teamwork, World
+from web.desk.forms.lists import FilterForm, SearchForm
 
 
 def names(response: Any) -> list[str]:
@@ -150,3 +157,70 @@ def test_where_consent_has_ended_there_is_a_name_and_no_trace(world: World) -> N
     for query in ("?steg=follow_up", "?sena=on", "?mina=on"):
         assert names(client.get(f"/barn/{query}")) == []
     assert names(search(client, "Barn")) == ["Barn Familjesson"]
+
+
+def test_searching_has_its_limit(world: World) -> None:
+    """Thirty in five minutes; then one waits, whatever is looked for, and it is recorded without it."""
+    world.open_case()
+    client = world.client("bvc")
+    for _ in range(SEARCHES):
+        assert search(client, "Alva").status_code == 200
+    response = search(client, "Nils-Holgersson")
+    page = response.content.decode()
+    assert response.status_code == 429
+    assert "Du har sökt många gånger på kort tid" in page
+    assert "Nils-Holgersson" in page  # what was typed stays
+    assert search(world.client("bvc2"), "Alva").status_code == 200
+    with as_loader():
+        (event,) = Event.objects.filter(action="search_held_back")
+        assert "Holgersson" not in str(vars(event))
+        SignInAttempt.objects.update(at=world.at - SEARCH_WINDOW)
+    assert search(client, "Alva").status_code == 200
+
+
+# --- What can be searched by (I11) -----------------------------------------------------------
+
+WRITTEN = "Kanelbullar"
+
+
+def test_i11_only_a_name_a_number_or_a_reference_finds_a_case(world: World) -> None:
+    """2001:637 § 15: nothing that is written about a child, its family or who helps finds it; the answer is
+    that of a search without a hit. What narrows a list says nothing of anybody (DSL 3:3).
+
+    Red when the search looks into notes too.
+    """
+    team = world.teamwork()
+    plant(world, team)
+    browser = world.client("bvc")
+    nothing = strip(search(browser, "Semla"), "Semla")
+    for word in (WRITTEN, "Mamma", "mamma@example.invalid", "logoped", "health", "note"):
+        assert strip(search(browser, word), word) == nothing, word
+    assert names(search(browser, "Barn Familjesson")) == ["Barn Familjesson"]
+    assert names(search(browser, reference_of(team.case.pk))) == ["Barn Familjesson"]
+    assert set(SearchForm.base_fields) == {"name_or_number"}
+    assert set(FilterForm.base_fields) == {"steg", "mina", "sena", "avslutade"}
+    for name in (field.name for field in fields(Chosen)):
+        assert strip(browser.get(f"/barn/?{name}=Semla"), "") == strip(browser.get("/barn/"), "")
+
+
+def plant(world: World, team: Teamwork) -> None:
+    """The word in everything written about the child, and the names of those around it."""
+    world.show(
+        world.entry("logoped", "logoped", team.case, body=WRITTEN), to_unit="bvc", consent=team.consent
+    )
+    world.entry("bvc", "bvc", team.case, "observation", body=WRITTEN, category="health")
+    world.signal(to_unit="bvc", case=team.case, seen=WRITTEN)
+    world.draft("bvc", "bvc", team.case)
+    with as_loader(), connection.cursor() as cursor:
+        for column in (
+            *("agencies_unit.does", "agencies_staffmember.name"),
+            *("people_guardian.family_name", "people_guardian.phone"),
+        ):
+            table, name = column.split(".")
+            cursor.execute(f"update {table} set {name} = %s", [WRITTEN])  # noqa: S608
+
+
+def strip(response: Any, word: str) -> str:
+    """The page without what was searched for and what is drawn anew."""
+    text = text_of(response).replace(f'value="{word}"', "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"|data-session-\w+="\d+"', "", text)

@@ -260,7 +260,9 @@ def test_a_signal_is_its_writers_until_somebody_takes_it(world: World) -> None:
     assert client.post(address, {"yes_from": "x", "yes_on": "2026-01-01"}).status_code == 403
 
 
-@pytest.mark.parametrize("username", ["styrgrupp", "admin", "dataskydd", "enhetsadmin", "mamma", "ungdom"])
+@pytest.mark.parametrize(
+    "username", ["styrgrupp", "admin", "dataskydd", "enhetsadmin", "granskare", "mamma", "ungdom"]
+)
 def test_only_those_who_work_with_children_notice_them(world: World, username: str) -> None:
     """For all others the pages do not exist."""
     client = world.client(username)

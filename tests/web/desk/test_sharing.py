@@ -208,3 +208,16 @@ def test_looking_is_recorded(world: World, team: Teamwork) -> None:
     world.client("bvc").get(base(team.case) + "vem-ser-vad/")
     with as_loader():
         assert Event.objects.filter(action="opened_sharing", kind="read", case=team.case.pk).count() == 1
+
+
+def test_a_unit_that_is_not_told_who_the_family_are_reads_no_name(world: World) -> None:
+    """Kultur & fritid sees that a guardian was shown its note, not who she is."""
+    case = world.teamwork().case
+    world.participate("leisure", case)
+    world.assign("fritid", "leisure", case)
+    note = world.entry("leisure", "fritid", case, category="practical")
+    world.show(note, to_guardian="mamma")
+    page = world.client("fritid").get(f"/barn/{case.pk}/vem-ser-vad/").content.decode()
+    assert '<th scope="col"><bdi>En vårdnadshavare</bdi>' in page
+    assert "<bdi></bdi>" not in page
+    assert "Mamma" not in page

@@ -12,6 +12,7 @@ from cases.models import Version
 from cases.wheel import Perspective, Sector, SectorScore, Wheel
 from tests.database import as_loader
 from tests.web.counting import statements
+from tests.web.desk.looking import post_and_look
 from tests.web.desk.test_entries import base, choices, page_of, shown_to, text_of
 from tests.worlds import Teamwork, World
 
@@ -48,7 +49,7 @@ def test_a_wheel_is_saved_as_it_was_filled_in(world: World, new: str) -> None:
         "safe_hard": "Natten",
         "included_value": "5",
     }
-    answer = browser.post(new, filled(browser.get(new), "professional", "team", **values))
+    answer = post_and_look(browser, new, filled(browser.get(new), "professional", "team", **values))
     assert answer.status_code == 302
     version = saved()
     scores = {score.sector: score for score in Wheel.of(version.data).scores}

@@ -55,11 +55,11 @@ def test_yes_to_all_waits_for_the_other(world: World, asked: Callable[..., Conse
     response = follow(world.client("mamma"), address_of(consent), {"all": "yes_to_all"})
     text = text_of(response)
     assert "Tack. Ditt svar är sparat." in text
-    assert "Vi väntar på svar från en person till. Inget delas innan dess." in text
+    assert "Vi väntar på svar. Inget delas innan dess." in text
     assert {answer.reply for answer in rows(Answer, guardian=world.guardians["mamma"])} == {"yes"}
     assert {answer.reply for answer in rows(Answer, guardian=world.guardians["pappa"])} == {""}
     overview = seen(world.client("mamma"), home_of(world))
-    assert "Du har svarat. Vi väntar på svar från en person till. Inget delas innan dess." in overview
+    assert "Du har svarat. Vi väntar på svar. Inget delas innan dess." in overview
     assert "Svara på frågan" not in overview
 
 
@@ -131,7 +131,7 @@ def test_a_youth_answers_for_herself_and_hears_du(world: World, asked: Callable[
     browser = world.client("ungdom")
     assert "Om du säger nej" in seen(browser, address_of(consent))
     text = text_of(follow(browser, address_of(consent), {"all": "yes_to_all"}))
-    assert "Vi väntar på svar från 2 personer till." in text
+    assert "Vi väntar på svar." in text
     assert {answer.reply for answer in rows(Answer, child=world.youth)} == {"yes"}
 
 
@@ -146,9 +146,7 @@ def test_nothing_of_the_other_guardian_is_shown(home: Home) -> None:
         pappa.given_name, pappa.family_name = "Kalle", "Hemligsson"
         pappa.phone, pappa.email = "070-123 45 67", "kalle@hemlig.invalid"
         pappa.save()
-        reply = world.family_reply(home.team.plan, guardian="pappa", value="yes_but")
-        reply.comment = "Mitt eget förbehåll"
-        reply.save()
+    world.family_reply(home.team.plan, guardian="pappa", value="yes_but", comment="Mitt eget förbehåll")
     own_note = world.entry("bvc", "bvc", home.team.case, body="Till pappa ensam.")
     world.show(own_note, to_guardian="pappa")
     waiting = world.consent(home.team.case, "school", state="waiting")
@@ -200,7 +198,7 @@ def test_taking_back_in_two_screens_with_a_receipt(home: Home) -> None:
     receipt = text_of(follow(browser, address, {"units": [unit]}))
     assert "Du har tagit tillbaka ditt ja" in receipt
     assert "1 anteckning som andra har visat och planen går inte längre att läsa där." in receipt
-    assert "Det de själva har skrivit måste de spara enligt lag." in receipt
+    assert "Om de har skrivit något själva måste de behålla det enligt lag." in receipt
     assert "preschool" not in receipt
 
 
@@ -242,7 +240,7 @@ def test_all_units_at_once(home: Home) -> None:
     receipt = text_of(follow(world.client("mamma"), home.consent_address + "ta-tillbaka/", {"units": units}))
     for name in ("bvc", "logoped", "preschool"):
         assert name in receipt
-    assert "De har inte skrivit något själva" in receipt
+    assert "Om de har skrivit något själva måste de behålla det enligt lag." in receipt
     assert world.client("mamma").get(home.consent_address + "ta-tillbaka/").status_code == 404
 
 

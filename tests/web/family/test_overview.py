@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from audit.services import record
-from cases.models import Process, SignalText
+from cases.models import Process
 from cases.rules import ProcessState
 from consent.models import Consent
 from plans.models import Insats
@@ -194,9 +194,7 @@ def test_every_state_has_its_words(home: Home, state: str) -> None:
 
 def test_the_signal_is_not_the_familys(home: Home) -> None:
     """What somebody noticed belongs to its sender and receiver."""
-    home.world.signal(to_unit="bvc", case=home.team.case, taken_by="bvc")
-    with as_loader():
-        SignalText.objects.update(seen="Hemligt iakttaget")
+    home.world.signal(to_unit="bvc", case=home.team.case, taken_by="bvc", seen="Hemligt iakttaget")
     assert "Hemligt iakttaget" not in seen(home.world.client("mamma"), home.address)
 
 

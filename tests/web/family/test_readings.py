@@ -7,6 +7,7 @@ from datetime import timedelta
 from audit.models import Event
 from audit.services import record
 from cases.services.leading import open_as_lead
+from kit import dates
 from tests.database import as_loader
 from tests.web.family.support import Home, read_by, seen, text_of
 
@@ -107,13 +108,13 @@ def test_by_month_latest_first(home: Home) -> None:
 def test_long_lists_come_in_pages(home: Home) -> None:
     world = home.world
     with world.act("logoped") as actor:
-        from audit.services import record
-
         for _ in range(130):
             record(by=actor, kind="read", action="opened_case", child=world.child.pk)
     with as_loader():
         for number, event in enumerate(Event.objects.filter(action="opened_case")):
-            Event.objects.filter(pk=event.pk).update(at=world.at - timedelta(days=number))
+            # At noon: an hour before midnight a day in summer is already the next.
+            noon = dates.midnight(dates.as_day(world.at) - timedelta(days=number + 1)) + timedelta(hours=12)
+            Event.objects.filter(pk=event.pk).update(at=noon)
     browser = world.client("mamma")
     first = browser.get(address_of(home)).content.decode()
     assert first.count("bb-readings__day") == 60
@@ -133,7 +134,7 @@ def test_whoever_wonders_is_told_whom_to_ring(home: Home) -> None:
 
 def test_the_listing_names_every_reading_that_the_desk_records() -> None:
     """The words are chosen, not fallen back on."""
-    from cases.queries.family import READINGS, READINGS_OF_A_NOTE
+    from cases.queries.readings import READINGS, READINGS_OF_A_NOTE
 
     known = set(READINGS) | set(READINGS_OF_A_NOTE)
     assert {"opened_case", "opened_entry", "opened_plan", "opened_as_lead", "opened_log"} <= known

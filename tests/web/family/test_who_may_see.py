@@ -124,9 +124,11 @@ def test_a_youth_of_sixteen_reads_what_is_shown_to_her(world: World) -> None:
     shown = world.entry("social", "soc", case, body="Vi ses på torsdag.")
     hidden = world.entry("social", "soc", case, body="Bara för vårdnadshavare.")
     world.show(shown, to_child=world.youth)
+    for guardian in ("mor", "far"):  # no more than each of her guardians
+        world.show(shown, to_guardian=guardian)
     world.show(hidden, to_guardian="mor")
     plan = world.plan(case, "social", "soc", rows=("social", None))
-    world.release(plan, to_child=world.youth)
+    world.release_to_youth(plan)
     browser = world.client("ungdom")
     text = seen(browser, f"/familj/{world.youth.pk}/")
     assert "Din plan" in text

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -169,7 +168,7 @@ class Readers:
 
 
 class AudienceForm(BaseForm):
-    """The base of forms that end in *Vem får läsa?*."""
+    """The base of forms that end in *Vem får läsa?*, which they ask when their own fields are there."""
 
     audience = forms.ChoiceField(
         label=gettext_lazy("Who may read?"),
@@ -182,20 +181,16 @@ class AudienceForm(BaseForm):
         },
     )
 
-    def __init__(self, *args: Any, readers: Readers, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def ask(self, readers: Readers, content: Content) -> None:
+        """Offer those who may read ``content``: what the form holds now, as far as it matters to that."""
         self.order_fields([*(name for name in self.fields if name != "audience"), "audience"])
-        self.choices = readers.choices(self.content())
+        self.choices = readers.choices(content)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)  # noqa: S101 (see above)
         audience.choices = [(choice.value, choice.label) for choice in self.choices.offered]
         if readers.former or len(self.choices.offered) == 1:
             # Nothing to choose between, so nothing to click.
             self.initial["audience"] = self.initial.get("audience") or self.choices.offered[0].value
-
-    def content(self) -> Content:
-        """What the form holds now, as far as who may read depends on it."""
-        raise NotImplementedError
 
     def typed(self, name: str) -> str:
         """A field's value as it was posted or stands in the form at first."""
@@ -212,20 +207,19 @@ class AudienceForm(BaseForm):
 class ReadersForm(AudienceForm):
     """The question alone, for what stands in another form at this moment."""
 
-    def __init__(self, *args: Any, chosen: Mapping[str, str], version: Version | None, **kwargs: Any) -> None:
-        self.chosen = chosen
-        self.version = version
-        super().__init__(*args, initial={"audience": chosen.get("audience", "")}, **kwargs)
+    def __init__(self, *, readers: Readers, chosen: Mapping[str, str], version: Version | None) -> None:
+        super().__init__(initial={"audience": chosen.get("audience", "")})
+        self.ask(readers, _sent(chosen, version))
 
-    def content(self) -> Content:
-        """Kind, speaker and health as they were sent; of a correction what the entry is."""
-        health = Category.HEALTH if self.chosen.get("health") else Category.BASIS
-        if self.version:
-            return Content(health, Content.of(self.version).childs_own)
-        childs_own = (
-            self.chosen.get("kind") == Entry.Kind.CHILD_WORDS or self.chosen.get("speaker") == "child"
-        )
-        return Content(health, childs_own)
+
+def _sent(chosen: Mapping[str, str], version: Version | None) -> Content:
+    """Kind, speaker and health as they were sent; of a correction what the entry is."""
+    health = Category.HEALTH if chosen.get("health") else Category.BASIS
+    beyond = bool(chosen.get("beyond_consent"))
+    if version:
+        return replace(Content.of(version), category=health, beyond_consent=beyond)
+    childs_own = chosen.get("kind") == Entry.Kind.CHILD_WORDS or chosen.get("speaker") == "child"
+    return Content(health, childs_own, beyond_consent=beyond)
 
 
 def unit_called(unit: TeamUnit, units: list[TeamUnit]) -> str:

@@ -15,7 +15,7 @@ from access.units import UnitKind
 from access.words import KINDS
 from agencies.models import Unit
 from cases.rules import CloseReason
-from cases.services.consents import Asked
+from cases.services.consents import Asked, ChildSaid
 from cases.services.decisions import Outcome
 from consent.models import Category, Route
 from consent.queries import UnitAsked
@@ -107,8 +107,28 @@ class ConsentForm(BaseForm):
         label=gettext_lazy("Until and including"), help_text=gettext_lazy("At most 12 months.")
     )
 
-    def __init__(self, *args: Any, candidates: list[Unit], proposed: set[uuid.UUID], **kwargs: Any) -> None:
+    child_asked = forms.BooleanField(label=gettext_lazy("We have asked the child"), required=False)
+    child_view = forms.CharField(
+        label=gettext_lazy("What does the child think?"),
+        help_text=gettext_lazy(
+            "In the child's own words if you can. If you have not asked, write why. Only your unit reads this."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Write what the child thinks, or why you have not asked")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        candidates: list[Unit],
+        proposed: set[uuid.UUID],
+        asks_child_view: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_child_view:
+            del self.fields["child_asked"], self.fields["child_view"]
         self.candidates = candidates
         self.proposed = proposed
         for unit in candidates:
@@ -179,6 +199,7 @@ class ConsentForm(BaseForm):
             },
             first_on=data["first_on"],
             last_on=data["last_on"],
+            child_view=ChildSaid(data["child_asked"], data["child_view"]) if "child_view" in data else None,
         )
 
     def _row(self, unit: Unit) -> tuple[Any, Any]:
@@ -202,6 +223,20 @@ def _categories_for(unit: Unit) -> list[tuple[str, str]]:
 def half_a_year(today: date) -> dict[str, date]:
     """The period that is proposed: six months from today."""
     return {"first_on": today, "last_on": months_later(today, 6) - timedelta(days=1)}
+
+
+class MaturityForm(BaseForm):
+    """Why a youth of 15 to 17 can decide about a consent alone."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why can the youth decide alone?"),
+        help_text=gettext_lazy(
+            "Age and maturity, what the consent is about, and why the guardians are not to answer."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=LONGEST_NOTE,
+        error_messages={"required": gettext_lazy("Write why the youth can decide alone")},
+    )
 
 
 class NotedAnswersForm(AnswersForm):

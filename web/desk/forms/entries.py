@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from datetime import date
 from typing import Any
@@ -17,8 +16,8 @@ from cases.queries.audience import Audience, Content, is_childs_own
 from cases.queries.sharing import Recipient
 from cases.services.entries import LONGEST_TEXT, Written
 from consent.models import Category
-from kit.forms import BaseForm, DateField, OptionLabel
-from web.desk.forms.audience import AudienceForm
+from kit.forms import BaseForm, DateField, OptionLabel, PlainText
+from web.desk.forms.audience import AudienceForm, Readers
 
 
 def kinds() -> list[tuple[str, str]]:
@@ -30,18 +29,6 @@ def kinds() -> list[tuple[str, str]]:
         Entry.Kind.CHILD_WORDS: _("As word for word as you can"),
     }
     return [(kind.value, OptionLabel(str(kind.label), hint=hint)) for kind, hint in hints.items()]
-
-
-class PlainText(forms.CharField):
-    """Text as people paste it: line ends made alike, control characters taken away."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        """The text without what can't be seen, such as NUL."""
-        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        seen = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
-        return str(super().to_python("".join(seen)))
 
 
 class NoteForm(AudienceForm):
@@ -79,13 +66,34 @@ class NoteForm(AudienceForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    beyond_consent = forms.BooleanField(
+        label=gettext_lazy("The text tells something private about somebody else than the child"),
+        help_text=gettext_lazy(
+            "A parent, a sibling, somebody who has notified, or a police investigation. A yes about the child "
+            "does not cover that."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, readers: Readers, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
+        self.ask(readers, self.content())
 
     def content(self) -> Content:
-        """Kind and category as they stand now."""
-        return Content(self.category, is_childs_own(self.entry_kind, {}))
+        """Kind, category and what consent can't cover, as they stand now."""
+        childs_own = is_childs_own(self.entry_kind, {})
+        return Content(self.category, childs_own, self.entry_id, self.is_beyond_consent)
+
+    @property
+    def entry_id(self) -> uuid.UUID | None:
+        """The entry that is corrected; none for a new one."""
+        return None
+
+    @property
+    def is_beyond_consent(self) -> bool:
+        """Whether the box is ticked (R1.8)."""
+        return self["beyond_consent"].value() in {True, "True", "on"}
 
     @property
     def entry_kind(self) -> str:
@@ -108,7 +116,11 @@ class NoteForm(AudienceForm):
         """What the service saves."""
         data = self.cleaned_data
         return Written(
-            kind=self.entry_kind, body=data["body"], happened_on=data["happened_on"], category=self.category
+            kind=self.entry_kind,
+            body=data["body"],
+            happened_on=data["happened_on"],
+            category=self.category,
+            beyond_consent=self.is_beyond_consent,
         )
 
 
@@ -127,6 +139,11 @@ class CorrectionForm(NoteForm):
         """The entry's."""
         return self.version.kind
 
+    @property
+    def entry_id(self) -> uuid.UUID | None:
+        """The version's: what is hidden stays hidden when it is corrected."""
+        return self.version.entry_id
+
     def written(self) -> Written:
         """What the service saves; what belongs to the entry besides the text follows along."""
         data = self.cleaned_data
@@ -136,6 +153,7 @@ class CorrectionForm(NoteForm):
             happened_on=data["happened_on"],
             category=self.category,
             data=self.version.data,
+            beyond_consent=self.is_beyond_consent,
         )
 
 

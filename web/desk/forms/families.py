@@ -9,8 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from access.policy import ADULT_AT, age_on
-from cases.services.families import NewGuardian
+from access.facts import AdultKind, AdultRight
+from access.policy import ADULT_AT, age_on, decide_rights
+from access.words import why
+from cases.models import OtherAdult
+from cases.services.families import NewAdult, NewGuardian
 from kit.forms import BaseForm, DateField
 from people.models import Guardianship
 from people.numbers import InvalidNumber, PersonalNumber, parse
@@ -25,8 +28,8 @@ def _number(typed: str, today: date) -> PersonalNumber:
         raise forms.ValidationError(str(error)) from error
 
 
-class GuardianForm(BaseForm):
-    """One who has custody of the child: who, since when, and how that is known."""
+class PersonForm(BaseForm):
+    """Who somebody is."""
 
     given_name = forms.CharField(
         label=gettext_lazy("First name"),
@@ -53,6 +56,22 @@ class GuardianForm(BaseForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
+
+    def __init__(self, *args: Any, today: date, keeps_phone: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        if not keeps_phone:
+            del self.fields["phone"]
+
+    def clean_number(self) -> str:
+        """A grown person's number, or nothing."""
+        typed = self.cleaned_data["number"].strip()
+        return _number(typed, self.today).digits if typed else ""
+
+
+class GuardianForm(PersonForm):
+    """One who has custody of the child: who, since when, and how that is known."""
+
     relation = forms.ChoiceField(
         label=gettext_lazy("Who is it to the child?"),
         widget=forms.RadioSelect,
@@ -71,15 +90,6 @@ class GuardianForm(BaseForm):
         error_messages={"required": gettext_lazy("Fill in since which day")},
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_number(self) -> str:
-        """A grown person's number, or nothing."""
-        typed = self.cleaned_data["number"].strip()
-        return _number(typed, self.today).digits if typed else ""
-
     def clean_since(self) -> date:
         """Not a day that has not been."""
         since: date = self.cleaned_data["since"]
@@ -94,10 +104,101 @@ class GuardianForm(BaseForm):
             given_name=data["given_name"],
             family_name=data["family_name"],
             number=data["number"],
-            phone=data["phone"],
+            phone=data.get("phone", ""),
             relation=Guardianship.Relation(data["relation"]),
             source=Guardianship.Source(data["source"]),
             since=data["since"],
+        )
+
+
+class EndGuardianForm(BaseForm):
+    """What has happened to a custody, and how that is known."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("What has happened?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("mistake", gettext_lazy("The person was registered by mistake")),
+            ("ended", gettext_lazy("The custody has ended")),
+            ("contested", gettext_lazy("The custody is contested")),
+        ],
+        error_messages={"required": gettext_lazy("Choose what has happened")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("How do you know?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write how you know")},
+    )
+
+
+class EndRightsForm(BaseForm):
+    """Why an adult without custody is no longer to read."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why does it end?"),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write why it ends")},
+    )
+
+
+class AdultForm(PersonForm):
+    """An adult without custody: who, what she may do, how that is known, until when."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Who is it to the child?"),
+        widget=forms.RadioSelect,
+        choices=OtherAdult.Kind.choices,
+        error_messages={"required": gettext_lazy("Choose who it is to the child")},
+    )
+    rights = forms.MultipleChoiceField(
+        label=gettext_lazy("What may the person do?"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=OtherAdult.Right.choices,
+        help_text=gettext_lazy("Only a god man of an unaccompanied child can answer."),
+        error_messages={"required": gettext_lazy("Choose at least one thing that the person may do.")},
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("How do you know?"),
+        widget=forms.RadioSelect,
+        choices=OtherAdult.Source.choices,
+        error_messages={"required": gettext_lazy("Choose how you know")},
+    )
+    until = DateField(
+        label=gettext_lazy("Until and including"),
+        help_text=gettext_lazy("Leave it empty if you don't know. It ends when the child turns 18."),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Only what the kind of adult can be given."""
+        data = super().clean() or {}
+        if data.get("kind") and data.get("rights"):
+            decision = decide_rights(AdultKind(data["kind"]), map(AdultRight, data["rights"]))
+            if not decision:
+                self.add_error("rights", why(decision.reason))
+        return data
+
+    def clean_until(self) -> date | None:
+        """A day to come."""
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < self.today:
+            raise forms.ValidationError(_("Choose a day that is to come."))
+        return until
+
+    def adult(self) -> NewAdult:
+        """The adult as the service takes her."""
+        data = self.cleaned_data
+        return NewAdult(
+            given_name=data["given_name"],
+            family_name=data["family_name"],
+            number=data["number"],
+            phone=data.get("phone", ""),
+            kind=AdultKind(data["kind"]),
+            rights=frozenset(map(AdultRight, data["rights"])),
+            source=OtherAdult.Source(data["source"]),
+            until=data["until"],
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from access.actor import Actor
@@ -43,14 +44,31 @@ class AssignForm(BaseForm):
         coerce=uuid.UUID,
         error_messages={"required": gettext_lazy("Choose a colleague")},
     )
+    reason = forms.CharField(
+        label=gettext_lazy("If you choose yourself: why do you need to work with the child?"),
+        help_text=gettext_lazy(
+            "For example: I take over from Maria, who has left. The family and whoever reviews the log read it."
+        ),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, actor: Actor, working: Sequence[Working] = (), **kwargs: Any) -> None:
         """``working`` work with the child already, so they are not to be chosen."""
         super().__init__(*args, **kwargs)
+        self.me = actor.account_id
         field = self.fields["account"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (see above)
-        field.choices = [("", "")] + [
-            (str(account), f"{name}, {title}")
-            for account, name, title in colleagues(actor)
-            if account not in {each[0] for each in working}
-        ]
+        found = [each for each in colleagues(actor) if each[0] not in {each[0] for each in working}]
+        field.choices = [("", ""), *((str(account), f"{name}, {title}") for account, name, title in found)]
+        # She doesn't work with the child yet.
+        self.may_choose_herself = any(account == self.me for account, _name, _title in found)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever chooses herself says why."""
+        data = super().clean() or {}
+        short = len(data.get("reason", "").strip()) < SHORTEST_PURPOSE
+        if data.get("account") == self.me and short and "reason" not in self.errors:
+            self.add_error("reason", _("Write why you need to work with the child, in a few words."))
+        return data

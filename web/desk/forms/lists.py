@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.queries.lists import Chosen
 from cases.rules import Step
 from kit.forms import BaseForm
+from kit.identity import keys_of
 from people.numbers import InvalidNumber, parse
 
 
@@ -61,7 +62,7 @@ class FilterForm(BaseForm):
 
 
 class SearchForm(BaseForm):
-    """A name, or a whole personnummer."""
+    """A name, a whole personnummer, or the reference that the log reviewer asks about."""
 
     name_or_number = forms.CharField(
         label=gettext_lazy("Name or personnummer"),
@@ -77,7 +78,7 @@ class SearchForm(BaseForm):
     def clean_name_or_number(self) -> str:
         """A number is checked, so that a slip of the finger is not "no children"."""
         typed: str = self.cleaned_data["name_or_number"]
-        if not any(sign.isdigit() for sign in typed):
+        if keys_of(typed) or not any(sign.isdigit() for sign in typed):
             return typed
         try:
             return parse(typed, today=self.today).digits
@@ -87,4 +88,6 @@ class SearchForm(BaseForm):
     def chosen(self) -> Chosen:
         """What is looked for."""
         wanted = self.cleaned_data["name_or_number"]
+        if keys_of(wanted):
+            return Chosen(reference=wanted)
         return Chosen(number=wanted) if wanted.isdigit() else Chosen(text=wanted)

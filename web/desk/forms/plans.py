@@ -15,6 +15,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +26,10 @@ from cases.wheel import Sector
 from kit.dates import in_words
 from kit.errors import Refused
 from kit.forms import BaseForm, DateField
-from plans.models import Goal, Insats, PlanVersion
+from plans.models import PlanVersion
 from plans.services.drafting import GoalText, PlanText, RowText
 from web.desk.events import title_of
+from web.desk.forms.plan_typed import CITES, typed_of
 
 MOST_ROWS = 60
 
@@ -51,6 +54,29 @@ class GoalForm(BaseForm):
         required=False,
         choices=[("", gettext_lazy("None chosen")), *Sector.choices],
     )
+
+    def __init__(self, *args: Any, citable: list[Version], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.citable = {CITES + str(version.entry_id): version for version in citable}
+        # One box each and not one field of many, so that a draft keeps each by its name.
+        for name, version in self.citable.items():
+            self.fields[name] = forms.BooleanField(label=_label(version), required=False)
+
+    @property
+    def cites(self) -> list[BoundField]:
+        """The boxes of what the goal can build on."""
+        return [self[name] for name in self.citable]
+
+    @property
+    def cites_any(self) -> bool:
+        """Whether one of them is ticked."""
+        return any(box.value() for box in self.cites)
+
+    def goal(self, lineage: uuid.UUID) -> GoalText:
+        """The goal as the service takes it."""
+        data = self.cleaned_data
+        cites = frozenset(version.pk for name, version in self.citable.items() if data[name])
+        return GoalText(lineage, data["text"], data["sign"], data["wheel_area"], cites)
 
 
 class RowForm(BaseForm):
@@ -133,7 +159,9 @@ class WholeForm(BaseForm):
 
 def _label(version: Version) -> str:
     """What was said or whose view it is, and the day."""
-    what = _("“%(text)s”") % {"text": version.body[:60]} if version.body else title_of(version)
+    what = (
+        _("“%(text)s”") % {"text": Truncator(version.body).chars(60)} if version.body else title_of(version)
+    )
     return f"{what}, {in_words(version.happened_on)}"
 
 
@@ -158,12 +186,14 @@ class PlanEditor:
         team: list[TeamUnit],
         words: list[Version],
         wheels: list[Version],
+        citable: list[Version],
         today: date,
     ) -> None:
+        self.citable = citable
         self.version = version
         self.today = today
         self.team = team
-        self.typed = dict(typed) if typed is not None else _typed_of(version)
+        self.typed = dict(typed) if typed is not None else typed_of(version)
         self.checks = typed is not None
         self.words, self.wheels = words, wheels
         self.people = [
@@ -198,7 +228,11 @@ class PlanEditor:
             data, initial=_initial(initial, ""), words=self.words, wheels=self.wheels, today=self.today
         )
         self.goals = [
-            GoalBlock(key, number, GoalForm(data, initial=_initial(initial, key), prefix=key))
+            GoalBlock(
+                key,
+                number,
+                GoalForm(data, initial=_initial(initial, key), prefix=key, citable=self.citable),
+            )
             for number, key in enumerate(self.order("goal"), start=1)
         ]
         self.other_rows: list[tuple[str, RowForm]] = []
@@ -301,7 +335,7 @@ class PlanEditor:
         rows += [_row(key, form, None) for key, form in self.other_rows]
         rows += [RowText(uuid.UUID(key), form.cleaned_data["what"]) for key, form in self.steps]
         return PlanText(
-            goals=tuple(GoalText(uuid.UUID(block.key), **block.form.cleaned_data) for block in self.goals),
+            goals=tuple(block.form.goal(uuid.UUID(block.key)) for block in self.goals),
             rows=tuple(rows),
             next_follow_up_on=whole["next_follow_up_on"],
             child_words_id=_uuid(whole["child_words"]),
@@ -328,45 +362,9 @@ def _row(key: str, form: RowForm, goal: uuid.UUID | None) -> RowText:
     )
 
 
-def _typed_of(version: PlanVersion) -> dict[str, str]:
-    """A saved version in the shape of the form."""
-    goals = list(Goal.objects.filter(version=version).order_by("position"))
-    rows = list(Insats.objects.filter(version=version).order_by("position"))
-    lineage_of = {goal.pk: str(goal.lineage) for goal in goals}
-    typed = {
-        "goal_order": ",".join(str(goal.lineage) for goal in goals),
-        "row_order": ",".join(str(row.lineage) for row in rows if row.unit_id),
-        "step_order": ",".join(str(row.lineage) for row in rows if not row.unit_id),
-        "removed": "",
-        "edit_no": str(version.edit_no),
-        "next_follow_up_on": _iso(version.next_follow_up_on),
-        "child_words": str(version.child_words_id or ""),
-        "wheel": str(version.wheel_id or ""),
-    }
-    for goal in goals:
-        typed |= {
-            f"{goal.lineage}-text": goal.text,
-            f"{goal.lineage}-sign": goal.sign,
-            f"{goal.lineage}-wheel_area": goal.wheel_area,
-        }
-    for row in rows:
-        typed |= {
-            f"{row.lineage}-what": row.what,
-            f"{row.lineage}-who": f"{row.unit_id}/{row.contact_id}",
-            f"{row.lineage}-goal": lineage_of.get(row.goal_id, "") if row.goal_id else "",
-            f"{row.lineage}-starts_on": _iso(row.starts_on),
-            f"{row.lineage}-due_on": _iso(row.due_on),
-        }
-    return typed
-
-
 def _initial(typed: Mapping[str, str], key: str) -> dict[str, str]:
     start = f"{key}-" if key else ""
     return {name[len(start) :]: value for name, value in typed.items() if name.startswith(start)}
-
-
-def _iso(day: Any) -> str:
-    return day.isoformat() if day else ""
 
 
 def _is_key(key: str) -> bool:

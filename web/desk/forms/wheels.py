@@ -17,10 +17,9 @@ from cases.queries.team import Custody
 from cases.services.entries import LONGEST_SECTOR_TEXT, Written
 from cases.wheel import Perspective, Sector, SectorScore, Wheel
 from consent.models import Category
-from kit.forms import DateField, OptionLabel
+from kit.forms import DateField, OptionLabel, PlainText
 from kit.wheel import SectorView, WheelView
-from web.desk.forms.audience import AudienceForm
-from web.desk.forms.entries import PlainText
+from web.desk.forms.audience import AudienceForm, Readers
 from web.desk.wheel_pictures import title_of
 
 SCALE = [
@@ -83,7 +82,13 @@ class WheelForm(AudienceForm):
     based_on = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, today: date, guardians: list[Custody], version: Version | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        readers: Readers,
+        today: date,
+        guardians: list[Custody],
+        version: Version | None = None,
+        **kwargs: Any,
     ) -> None:
         self.today = today
         self.guardians = guardians
@@ -98,9 +103,8 @@ class WheelForm(AudienceForm):
             del self.fields["speaker"]
         for sector in Sector:
             self._add_area(sector)
-        self.order_fields(
-            [*(name for name in self.fields if name not in {"health", "audience"}), "health", "audience"]
-        )
+        self.order_fields([*(name for name in self.fields if name != "health"), "health"])
+        self.ask(readers, self.content())
 
     def content(self) -> Content:
         """Whose view it is, and whether it holds health data."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("barn/<uuid:case_id>/samtycke/", consents.overview, name="consents"),
     path("barn/<uuid:case_id>/samtycke/nytt/", consents.ask, name="consent_ask"),
     path("barn/<uuid:case_id>/samtycke/<uuid:consent_id>/", consents.table, name="consent"),
+    path("barn/<uuid:case_id>/samtycke/<uuid:consent_id>/mognad/", consents.maturity, name="maturity"),
     path(
         "barn/<uuid:case_id>/samtycke/<uuid:consent_id>/svar/<uuid:person_id>/",
         consents.note,

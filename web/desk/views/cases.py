@@ -10,31 +10,30 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
-from access.roles import Role
 from cases.models import Entry
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
-from cases.queries.people import family_of, listed_with
+from cases.queries.people import adults_of, family_of, listed_with
 from cases.queries.team import units_around
 from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds
-from cases.queries.work import corrections_of
+from cases.queries.work import note_tasks_of
 from plans.queries.follow_ups import held_follow_ups
 from plans.queries.work import plan_tasks_of
 from web.desk.case_page import CasePage, get_case
 from web.desk.events import FOLLOW_UP, shown_events, with_follow_ups
 from web.desk.forms.leading import AssignForm, OpenForm
 from web.desk.forms.lists import FilterForm, SearchForm
+from web.desk.guessing import SEARCHED, tried
 from web.desk.log_lines import log_lines
 from web.desk.next_steps import next_step
 from web.desk.task_words import row_of
 from web.desk.wheel_pictures import picture_of
 from web.desk.words import after_of, language_words
-from web.door import only_for
+from web.door import staff_only
 from web.request import Request
 
 LAST = 5
-staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only
@@ -44,8 +43,8 @@ def listing(request: Request) -> HttpResponse:
     actor = request.actor
     narrow = FilterForm(request.GET)
     search = SearchForm(request.POST if request.method == "POST" else None, today=actor.today)
-    chosen = search.chosen() if search.is_bound and search.is_valid() else narrow.chosen()
-    failed = search.is_bound and not search.is_valid()
+    status = tried(search, actor, SEARCHED) if search.is_bound else 200
+    chosen = search.chosen() if search.is_bound and status == 200 else narrow.chosen()
     page = cases_of(actor, chosen, after=None if search.is_bound else after_of(request))
     context = {
         "page": page,
@@ -54,7 +53,7 @@ def listing(request: Request) -> HttpResponse:
         "narrow": narrow,
         "any": bool(page.rows) or has_cases(actor),
     }
-    return render(request, "desk/case_list.html", context, status=422 if failed else 200)
+    return render(request, "desk/case_list.html", context, status=status)
 
 
 @staff_only
@@ -64,7 +63,7 @@ def overview(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id, own=True, head=True, action=None)
     if page.works_on:
         return _whole(request, page)
-    return _own(request, page) if page.keeps_own else _head(request, page)
+    return _own(request, page) if page.reads_own else _head(request, page)
 
 
 def _whole(request: Request, page: CasePage) -> HttpResponse:
@@ -72,7 +71,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     actor, case = page.actor, page.case
     latest = latest_of_kinds(case, actor)
     events = shown_events(events_of(case, actor, most=LAST).events, actor)
-    tasks = [*corrections_of(actor, case=case), *plan_tasks_of(actor, case=case)]
+    tasks = [*note_tasks_of(actor, case=case), *plan_tasks_of(actor, case=case)]
     context = {
         "case_page": page,
         "assigned": _assigned_now(request, page),
@@ -99,7 +98,14 @@ def _assigned_now(request: Request, page: CasePage) -> str:
 def _own(request: Request, page: CasePage) -> HttpResponse:
     page.record_read()
     events = events_of(page.case, page.actor, marks=False)
-    context = {"case_page": page, "events": shown_events(events.events, page.actor)}
+    working = working_here(page.case.pk, page.actor) if page.may(Permission.ASSIGN) else []
+    context = {
+        "case_page": page,
+        "assigned": _assigned_now(request, page),
+        "events": shown_events(events.events, page.actor),
+        "working": working,
+        "assign_form": AssignForm(actor=page.actor, working=working) if page.may(Permission.ASSIGN) else None,
+    }
     return render(request, "desk/case_own.html", context)
 
 
@@ -120,7 +126,7 @@ def _head(request: Request, page: CasePage) -> HttpResponse:
 @require_GET
 def events(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Everything written that the actor may read, newest first."""
-    page = get_case(request, case_id, own=True)
+    page = get_case(request, case_id, own=True, action="opened_events")
     kind = request.GET.get("sort", "")
     after = after_of(request)
     found = events_of(page.case, page.actor, kind=kind, before=after, marks=page.works_on)
@@ -143,13 +149,14 @@ def events(request: Request, case_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def people(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Whom to ring: the family, the team, and who the child is listed with."""
-    page = get_case(request, case_id)
+    page = get_case(request, case_id, action="opened_people")
     working = working_here(case_id, page.actor)
     context = {
         "case_page": page,
         "family": [(each, language_words(each.language)) for each in family_of(page.case, page.actor)],
         "team": units_around(case_id, page.actor),
         "working": working,
+        "adults": adults_of(page.case, page.actor),
         "may_register": page.may(Permission.REGISTER_FAMILY),
         "listed": listed_with(page.case, page.actor) if page.holds else [],
         "assign_form": AssignForm(actor=page.actor, working=working) if page.may(Permission.ASSIGN) else None,

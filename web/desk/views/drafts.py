@@ -9,18 +9,17 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from access.roles import Role
 from cases.facts import standing
 from cases.services.drafts import Typed, save_draft
 from kit import dates
-from web.door import only_for
+from web.door import staff_only
 from web.request import Request
 
 _TARGET = re.compile(r"[a-z_]+(:[a-z0-9_-]+){0,3}")
 LONGEST_TARGET = 120
 
 
-@only_for(Role.CASEWORKER, Role.LEAD)
+@staff_only
 @require_POST
 def save(request: Request) -> HttpResponse:
     """Keep what is typed; the answer is the line below the form."""

@@ -15,7 +15,9 @@ from access.permissions import Permission
 from cases.models import Version
 from cases.queries.audience import Audience
 from cases.queries.entries import EntryView, entry_view
-from cases.queries.sharing import former_audience, shown_now
+from cases.queries.kept import hidings_of
+from cases.queries.sharing import former_audience, shown_by, shown_now
+from cases.services.disclosing import waiting_for_signature
 from cases.services.entries import correct_entry, write_entry
 from consent.models import Category
 from kit.errors import Conflict, Refused
@@ -24,6 +26,7 @@ from web.desk.events import title_of
 from web.desk.forms.audience import AudienceForm, Readers, ReadersForm
 from web.desk.forms.entries import CorrectionForm, NoteForm
 from web.desk.forms.wheels import WheelForm
+from web.desk.previews import CHANGE, look_first
 from web.desk.wheel_pictures import picture_of
 from web.desk.writing import DISCARD, Typing, attempt, is_whole, typing
 from web.request import Request
@@ -40,14 +43,18 @@ def write(request: Request, case_id: uuid.UUID) -> HttpResponse:
         return redirect(request.path)
     initial = {"happened_on": page.actor.today, **draft.fields}
     form = NoteForm(_posted(request), readers=Readers(page), today=page.actor.today, initial=initial)
-    if form.is_bound and is_whole(form, request):
+    if form.is_bound and is_whole(form, request) and CHANGE not in request.POST:
         audience = form.cleaned_data["audience"]
+        looks = look_first(request, page, audience, form.written())
+        if looks:
+            return looks
         done = attempt(
             form,
             lambda: write_entry(case=page.case, written=form.written(), audience=audience, by=page.actor),
         )
         if done:
             return saved(request, done, audience)
+    page.record_read("opened_writing")
     context = {"case_page": page, "form": form, "draft": draft}
     return render(request, "desk/entry_write.html", context, status=422 if form.errors else 200)
 
@@ -55,7 +62,7 @@ def write(request: Request, case_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def readers(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """*Vem får läsa?* alone, drawn anew when what it depends on changes."""
-    page = get_case(request, case_id, action=None)
+    page = get_case(request, case_id, action="opened_writing")
     version = own_version(page, request.GET["entry"]).newest if request.GET.get("entry") else None
     former = former_audience(version, page.actor) if version else None
     form = ReadersForm(readers=Readers(page, former=former), chosen=request.GET, version=version)
@@ -69,7 +76,7 @@ def show(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpRespo
     entry = entry_view(case_id, entry_id, page.actor)
     if entry is None:
         raise Http404
-    page.record_read("opened_entry", object=entry.newest.pk)
+    page.record_read("opened_entry", object=entry.newest.pk, **shown_by(entry.newest, page.actor))
     shown = shown_now(entry.newest, page.actor) if entry.mine and page.works_on else []
     context = {
         "case_page": page,
@@ -78,6 +85,8 @@ def show(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpRespo
         "wheel": picture_of(entry.newest) if entry.newest.kind == "wheel" else None,
         "compared": entry.changed_since(_id_or_none(request.GET.get("jamfor"))),
         "shown": shown,
+        "hidings": hidings_of(entry.entry, page.actor) if entry.mine else [],
+        "may_hide": entry.mine and page.may(Permission.HIDE_FROM_GUARDIAN),
         "behind": [one for one in shown if not one.newest],
         "may_correct": entry.mine and page.may(Permission.WRITE_ENTRY),
         "may_share": entry.mine and page.may(Permission.SHARE_WITH_UNIT),
@@ -97,7 +106,10 @@ def correct(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpRe
         return redirect(request.path)
     page.record_read("opened_entry", object=version.pk)
     form = correction_form(page, version, draft, _posted(request))
-    if form.is_bound and is_whole(form, request):
+    if form.is_bound and is_whole(form, request) and CHANGE not in request.POST:
+        looks = look_first(request, page, form.cleaned_data["audience"], form.written())
+        if looks:
+            return looks
         try:
             return _corrected(request, page, version, form) or _correct_page(
                 request, page, version, form, draft
@@ -120,6 +132,7 @@ def correction_form(page: CasePage, version: Version, draft: Typing, data: Any) 
         "happened_on": version.happened_on,
         "body": version.body,
         "health": version.category == Category.HEALTH,
+        "beyond_consent": version.beyond_consent,
         "based_on": version.no,
     }
     return CorrectionForm(
@@ -141,7 +154,9 @@ def own_version(page: CasePage, entry_id: uuid.UUID | str) -> EntryView:
 
 def saved(request: Request, version: Version, audience: Audience) -> HttpResponse:
     """To what was saved, saying whether others see it. No names: messages lie in the session."""
-    if audience:
+    if audience and waiting_for_signature(version):
+        text = _("Saved. It waits for a signature.")
+    elif audience:
         text = _("Saved and shown to those you chose.")
     elif version.no > 1 and shown_now(version, request.actor):
         text = _("The correction is saved. Others do not see it before you show it to them.")

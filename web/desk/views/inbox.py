@@ -10,16 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from access.roles import Role
 from cases.queries.inbox import invitations_waiting, signals_waiting
 from cases.queries.lists import Chosen, cases_of
 from cases.services.signals import join_signal, take_invitation, take_signal
 from web.desk.case_page import get_case
 from web.desk.words import after_of, age_words
-from web.door import only_for
+from web.door import staff_only
 from web.request import Request
-
-staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only

@@ -11,15 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from access.permissions import Permission
-from access.roles import Role
 from cases.queries.lists import working_here
 from cases.services.leading import assign_colleague, end_assignment, open_as_lead
 from web.desk.case_page import get_case
 from web.desk.forms.leading import AssignForm, OpenForm
-from web.door import only_for
+from web.door import staff_only
 from web.request import Request
-
-staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only
@@ -29,7 +26,7 @@ def open_content(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id, head=True, action=None)
     page.standing.require(Permission.OPEN_AS_LEAD)
     form = OpenForm(request.POST or None)
-    if page.works_on:
+    if page.works_on or page.standing.facts.assigned:
         return redirect("desk:case", case_id=case_id)
     if request.method == "POST" and form.is_valid():
         open_as_lead(case=page.case, purpose=form.cleaned_data["purpose"], by=request.actor)
@@ -48,7 +45,8 @@ def assign(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page.standing.require(Permission.ASSIGN)
     form = AssignForm(request.POST, actor=request.actor)
     if form.is_valid():
-        assign_colleague(case=page.case, account_id=form.cleaned_data["account"], by=request.actor)
+        chosen, reason = form.cleaned_data["account"], form.cleaned_data["reason"]
+        assign_colleague(case=page.case, account_id=chosen, reason=reason, by=request.actor)
         return redirect(f"{page.address}?tilldelad={form.cleaned_data['account']}")
     page.record_head()
     context = {

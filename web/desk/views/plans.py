@@ -14,9 +14,9 @@ from access.permissions import Permission
 from cases.queries.team import team_of
 from kit.errors import Conflict, Refused
 from plans.models import Insats, Plan, PlanVersion
-from plans.queries.editing import agreed_versions, plan_version, words_and_wheels
+from plans.queries.editing import agreed_versions, citable, plan_version, words_and_wheels
 from plans.queries.view import newest_versions
-from plans.queries.work import changed_by_consent
+from plans.queries.work import plans_to_look_over
 from plans.services.agreeing import agree_plan, propose_plan, reply_for_unit
 from plans.services.doing import look_over_plan, set_status
 from plans.services.drafting import discard_plan, save_plan, start_plan
@@ -43,7 +43,7 @@ def show(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "versions": agreed_versions(case_id, page.actor),
         "follow_ups": shown_follow_ups(case_id, page.actor),
         "may_edit": page.may(Permission.EDIT_PLAN),
-        "consent_changed": page.holds and changed_by_consent(page.actor).filter(case=case_id).exists(),
+        "look_over": plans_to_look_over(page.actor).filter(case=case_id).first() if page.holds else None,
     }
     return render(request, "desk/plan_show.html", context)
 
@@ -66,12 +66,15 @@ def start(request: Request, case_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def looked_over(request: Request, case_id: uuid.UUID) -> HttpResponse:
-    """Say that one has seen what consent changed, and leave the plan as it is."""
+    """Say that one has seen what happened, and leave the plan as it is."""
     page = get_case(request, case_id, action=None)
     page.standing.require(Permission.EDIT_PLAN)
-    for plan in changed_by_consent(page.actor).filter(case=case_id):
+    asked = False
+    for plan in plans_to_look_over(page.actor).filter(case=case_id):
+        asked |= plan.family_asks  # type: ignore[attr-defined]
         look_over_plan(plan=plan, by=page.actor)
-    messages.success(request, _("Noted. The plan goes on as it is."))
+    noted = _("Noted. What the family has answered stands until they answer anew, or the plan is changed.")
+    messages.success(request, noted if asked else _("Noted. The plan goes on as it is."))
     return redirect("desk:plan", case_id=case_id)
 
 
@@ -87,6 +90,7 @@ def discard(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> Http
         discard_plan(version=draft, by=page.actor)
         messages.success(request, _("The draft is thrown away."))
         return redirect("desk:plan", case_id=case_id)
+    page.record_read("opened_plan_draft", object=draft.pk)
     agreed, _draft = newest_versions(case_id, page.actor)
     context = {"case_page": page, "draft": draft, "agreed": agreed}
     return render(request, "desk/plan_discard.html", context)
@@ -156,6 +160,7 @@ def _editor(page: CasePage, draft: PlanVersion, typed: dict[str, str] | None) ->
         team=team_of(page.case.pk, page.actor),
         words=words,
         wheels=wheels,
+        citable=citable(draft, page.actor),
         today=page.actor.today,
     )
     editor.checks = False
@@ -184,6 +189,7 @@ def propose(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> Http
         propose_plan(version=draft, by=page.actor)
         messages.success(request, _("The units can now read the proposal and answer."))
         return redirect("desk:plan", case_id=case_id)
+    page.record_read("opened_plan_draft", object=draft.pk)
     context = {"case_page": page, "plan": PlanPage.of(draft, page, team_of(case_id, page.actor))}
     return render(request, "desk/plan_propose.html", context)
 
@@ -218,6 +224,7 @@ def agree(request: Request, case_id: uuid.UUID, version_id: uuid.UUID) -> HttpRe
         agree_plan(version=draft, by=page.actor)
         messages.success(request, _("The plan is agreed. The family can read it now."))
         return redirect("desk:plan", case_id=case_id)
+    page.record_read("opened_plan_draft", object=draft.pk)
     context = {"case_page": page, "plan": PlanPage.of(draft, page, team_of(case_id, page.actor))}
     return render(request, "desk/plan_agree.html", context)
 

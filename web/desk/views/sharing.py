@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -16,11 +17,12 @@ from cases.models import Entry, Version
 from cases.queries.audience import Around, Content, around
 from cases.queries.sharing import Shown, candidates, name_of, own_disclosure, refusal, shown_now
 from cases.queries.sharing import who_sees_what as sight_of
-from cases.services.entries import share_version, stop_sharing
+from cases.services.disclosing import share_version, stop_sharing, waiting_for_signature
 from plans.queries.readers import plan_readers
 from web.desk.case_page import CasePage, get_case
 from web.desk.events import title_of
 from web.desk.forms.entries import ShareForm
+from web.desk.previews import first_previews, record_previews
 from web.desk.sharing_words import chosen_words, offered, plan_row, refused, sight_rows
 from web.desk.views.entries import own_version
 from web.desk.wheel_pictures import picture_of
@@ -49,7 +51,9 @@ def share(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResp
             form, lambda: share_version(version=version, audience=form.audience(), by=page.actor) or True
         )
         if done:
-            messages.success(request, _("Shown to those you chose."))
+            waits = bool(waiting_for_signature(version))
+            text = _("Saved. It waits for a signature.") if waits else _("Shown to those you chose.")
+            messages.success(request, text)
             return redirect("desk:entry", case_id=case_id, entry_id=entry_id)
     return _share_page(request, page, version, form, nearby, shown)
 
@@ -66,6 +70,7 @@ def stop(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID, disclosure_i
         stop_sharing(disclosure=disclosure, by=page.actor)
         messages.success(request, _("Not shown any more."))
         return redirect("desk:entry", case_id=case_id, entry_id=entry_id)
+    page.record_read("opened_sharing", object=disclosure.version_id)
     context = {
         "case_page": page,
         "disclosure": disclosure,
@@ -124,10 +129,17 @@ def _share_page(
     shown: list[Shown],
 ) -> HttpResponse:
     """The choice; or, once it is whole, the page that asks for the last yes."""
-    context = {"case_page": page, "form": form, "version": version, "title": title_of(version)}
+    context: dict[str, Any] = {
+        "case_page": page,
+        "form": form,
+        "version": version,
+        "title": title_of(version),
+    }
     context["wheel"] = picture_of(version) if version.kind == Entry.Kind.WHEEL else None
     if form.is_bound and form.is_valid():
         context["chosen"] = chosen_words(form.audience(), version, nearby)
+        context["previews"] = first_previews(page, form.audience())
+        record_previews(page, context["previews"])
         return render(request, "desk/sharing_confirm.html", context)
     found = candidates(version, nearby, shown)
     context["options"], context["refused"] = offered(found), refused(found)

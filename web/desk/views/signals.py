@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from access.roles import Role
 from agencies.models import Municipality
 from audit.services import record
 from cases.queries.inbox import SignalView, signal_of
@@ -21,10 +20,8 @@ from kit.forms import BaseForm
 from web.desk import noticing
 from web.desk.forms.signals import EndForm, YesForm
 from web.desk.noticing import CHECK, STEPS, Notice
-from web.door import only_for
+from web.door import staff_only
 from web.request import Request
-
-staff_only = only_for(Role.CASEWORKER, Role.LEAD)
 
 
 @staff_only
@@ -98,20 +95,25 @@ def done(request: Request, signal_id: uuid.UUID) -> HttpResponse:
     view = signal_of(signal_id, request.actor)
     if view is None or not view.is_mine:
         raise Http404
+    _record_opening(request, view)
     context = {"view": view, "receiver": noticing.receiver(view.signal.born_on, request.actor.today)}
     return render(request, "desk/signal_done.html", context)
+
+
+def _record_opening(request: Request, view: SignalView) -> None:
+    record(
+        by=request.actor, kind="read", action="opened_signal", case=view.text.case_id, object=view.signal.pk
+    )
 
 
 @staff_only
 @require_http_methods(["GET", "POST"])
 def signal(request: Request, signal_id: uuid.UUID) -> HttpResponse:
     """One's own signal: how it stands, the family's yes later on, or that it ends."""
-    actor = request.actor
-    view = signal_of(signal_id, actor)
+    view = signal_of(signal_id, request.actor)
     if view is None:
         raise Http404
     if request.method != "POST":
-        record(by=actor, kind="read", action="opened_signal", case=view.text.case_id, object=signal_id)
         return _signal_page(request, view, None)
     if not view.is_mine:
         raise Refused(_("Only the one who wrote this can send it on."))
@@ -139,6 +141,7 @@ def _change(request: Request, view: SignalView) -> HttpResponse:
 def _signal_page(request: Request, view: SignalView, wrong: BaseForm | None) -> HttpResponse:
     """The page with its two forms; the one that was wrong is shown as it was typed."""
     today = request.actor.today
+    _record_opening(request, view)
     context = {
         "view": view,
         "yes": wrong if isinstance(wrong, YesForm) else YesForm(today=today, initial={"yes_on": today}),

@@ -20,6 +20,7 @@ from kit.wheel import WheelView
 from web.desk.case_page import CasePage, get_case
 from web.desk.forms.audience import Readers
 from web.desk.forms.wheels import WheelForm
+from web.desk.previews import CHANGE, look_first
 from web.desk.views.entries import saved
 from web.desk.wheel_pictures import picture_of
 from web.desk.writing import DISCARD, Typing, attempt, is_whole, typing
@@ -47,14 +48,18 @@ def write(request: Request, case_id: uuid.UUID) -> HttpResponse:
         draft.discard()
         return redirect(request.path)
     form = _form(page, draft, request.POST if request.method == "POST" else None)
-    if form.is_bound and is_whole(form, request):
+    if form.is_bound and is_whole(form, request) and CHANGE not in request.POST:
         audience = form.cleaned_data["audience"]
+        looks = look_first(request, page, audience, form.written())
+        if looks:
+            return looks
         done = attempt(
             form,
             lambda: write_entry(case=page.case, written=form.written(), audience=audience, by=page.actor),
         )
         if done:
             return saved(request, done, audience)
+    page.record_read("opened_writing")
     context = {"case_page": page, "form": form, "draft": draft, "wheel": form.drawn()}
     return render(request, "desk/wheel_write.html", context, status=422 if form.errors else 200)
 

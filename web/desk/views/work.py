@@ -6,14 +6,21 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from access.roles import Role
+from access.permissions import Permission
+from access.roles import has_permission
 from access.units import UnitKind
+from agencies.queries import appointments_to_confirm
+from cases.queries.circle import names_waiting
+from cases.queries.emergency import emergencies_to_review
 from cases.queries.inbox import invitations_waiting, own_signals, signals_waiting
+from cases.queries.kept import hidings_due
 from cases.queries.lists import Chosen, cases_of, late_in_unit
 from cases.queries.work import one_line_each, tasks_of
+from consent.versions import waiting_for
 from plans.queries.work import plan_tasks_of
+from reviews.queries import reviews_to_follow
 from web.desk.task_words import groups_of
-from web.door import only_for
+from web.door import staff_only
 from web.request import Request
 
 # Units that meet many children and work with few of them here: noticing comes first.
@@ -23,19 +30,24 @@ NOTICING_UNITS = frozenset(
 FEW = 5
 
 
-@only_for(Role.CASEWORKER, Role.LEAD)
+@staff_only
 @require_GET
 def my_work(request: Request) -> HttpResponse:
     """Late, today, this week, waiting for others: one line for each child."""
     actor = request.actor
-    lines = one_line_each([*tasks_of(actor), *plan_tasks_of(actor)])
+    lines = one_line_each([*tasks_of(actor), *plan_tasks_of(actor), *hidings_due(actor)])
     page = cases_of(actor, Chosen(), worked_on=True)
     few = page.rows if len(page.rows) <= FEW and page.following is None else []
     waiting = len(signals_waiting(actor)) + len(invitations_waiting(actor))
     context = {
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
+        "reviews": reviews_to_follow(actor),
         "unit_late": late_in_unit(actor) if actor.is_lead else 0,
+        "law_waits": waiting_for(actor) if has_permission(actor.role, Permission.SIGN_LAW) else 0,
+        "roles_wait": appointments_to_confirm(actor) if actor.is_lead else 0,
+        "to_name": len(names_waiting(actor)),
+        "to_review": len(emergencies_to_review(actor)) if actor.is_lead else 0,
         "signals": [
             signal for signal in own_signals(actor, most=FEW) if signal.delivered_at or signal.ended_as
         ],

@@ -20,7 +20,7 @@ from web.request import Request
 @require_GET
 def listing(request: Request, child_id: uuid.UUID) -> HttpResponse:
     """Every consent in words: who, what, for what, until when, and whose answer is missing."""
-    page = get_child(request, child_id, "family_opened_consents")
+    page = get_child(request, child_id, "family_opened_consents", needs="answers")
     shown = [ConsentShown(table, page) for table in page.tables]
     context = {
         "family": page,
@@ -88,7 +88,7 @@ def withdrawn(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> H
 
 def _fetch(request: Request, child_id: uuid.UUID, consent_id: uuid.UUID) -> tuple[FamilyPage, ConsentShown]:
     """The page and one consent that the reader is asked for, or 404."""
-    page = get_child(request, child_id)
+    page = get_child(request, child_id, needs="answers")
     table = next((table for table in page.tables if table.consent.pk == consent_id), None)
     if table is None:
         raise Http404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from cases.queries.family import note_shown as find_note
 from cases.queries.family import notes_shown
+from cases.queries.sharing import shown_by
 from web.family.overview import note_shown
 from web.family.page import get_child
 from web.family.paging import Paging
@@ -40,5 +41,5 @@ def one(request: Request, child_id: uuid.UUID, version_id: uuid.UUID) -> HttpRes
     version = find_note(version_id, child_id, page.actor)
     if version is None:
         raise Http404
-    page.record_reading("family_opened_note", version_id)
+    page.record_reading("family_opened_note", version_id, **shown_by(version, page.actor))
     return render(request, "family/note.html", {"family": page, "note": note_shown(version)})

@@ -20,7 +20,7 @@ from web.request import Request
 @require_http_methods(["GET", "POST"])
 def reply(request: Request, child_id: uuid.UUID, version_id: uuid.UUID) -> HttpResponse:
     """Yes, yes but, or no; with what a no means, and the reader's earlier answers."""
-    page = get_child(request, child_id)
+    page = get_child(request, child_id, needs="replies")
     version = replyable_version(version_id, child_id, page.actor)
     if version is None:
         raise Http404

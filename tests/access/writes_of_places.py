@@ -1,0 +1,149 @@
+"""Who may write what in the fixed world: places, who works there, and who proposes and confirms it."""
+
+from __future__ import annotations
+
+from tests.access.attempts import (
+    ALLOWED,
+    IMPOSSIBLE,
+    NO_ROW,
+    NOW,
+    REFUSED,
+    TWICE,
+    Attempts,
+    period,
+)
+
+# What PostgreSQL says of a block that went well.
+DONE = -1
+
+# One line for each attempt.
+# fmt: off
+
+
+def places(a: Attempts) -> None:
+    world, rows = a.fixed.world, a.fixed.rows
+    account, unit = world.accounts, world.units
+    rows["municipality_vaxjo"] = unit["social_vaxjo"].municipality  # type: ignore[assignment]
+    rows["unit_preschool"], rows["membership_forskola"] = unit["preschool"], world.memberships["forskola"]
+    rows |= {f"membership_{name}": world.memberships[name] for name in ("admin", "dataskydd")}
+    rows["staff_bvc"] = account["bvc"].staffmember
+    a.update("admin changes her municipality", "admin", "municipality", ALLOWED,
+        report_url="https://ny.invalid/")
+    a.update("admin changes another municipality", "admin", "municipality_vaxjo", NO_ROW,
+        report_url="https://x.invalid/")
+    a.update("bvc changes the municipality", "bvc", "municipality", NO_ROW, report_url="https://x.invalid/")
+    a.update("admin renames a municipality", "admin", "municipality", REFUSED, name="Nybo")
+    a.update("admin changes a unit of hers", "admin", "unit_preschool", ALLOWED, phone="1")
+    a.update("admin changes another's unit", "admin", "unit_bvc", NO_ROW, phone="1")
+    a.update("unit administrator changes her unit", "enhetsadmin", "unit_bvc", ALLOWED, phone="1")
+    a.update("admin changes a unit's kind", "admin", "unit_preschool", REFUSED, kind="police")
+    a.insert("admin names a colleague that she doesn't confirm", "admin", "staff_bvc", REFUSED,
+        account_id=account["granne"])
+    a.insert("admin names herself anew", "admin", "staff_bvc", REFUSED, account_id=account["admin"])
+    a.insert("bvc names a colleague", "bvc", "staff_bvc", REFUSED, account_id=account["granne"])
+    a.update("bvc changes her phone", "bvc", "staff_bvc", ALLOWED, phone="1")
+    a.update("bvc changes a colleague's phone", "bvc", "staff_logoped", NO_ROW, phone="1")
+    a.update("bvc gives her name to another account", "bvc", "staff_bvc", REFUSED,
+        account_id=account["granne"])
+    new = {"account_id": account["bvc2"]}
+    a.insert("admin employs alone", "admin", "membership_forskola", REFUSED, **new)
+    a.insert("admin employs elsewhere", "admin", "membership_forskola", REFUSED, **new, unit_id=unit["bvc"])
+    a.insert("admin employs herself", "admin", "membership_forskola", REFUSED, account_id=account["admin"])
+    a.insert("admin appoints to the steering group", "admin", "membership_forskola", REFUSED, **new,
+        unit_id=None, role="steering", municipality_id="0761")
+    a.insert("admin appoints an ombud", "admin", "membership_forskola", REFUSED, **new,
+        role="data_protection")
+    a.insert("unit administrator employs alone", "enhetsadmin", "membership_forskola", REFUSED, **new,
+        unit_id=unit["bvc"])
+    a.insert("unit administrator employs elsewhere", "enhetsadmin", "membership_forskola", REFUSED, **new)
+    a.insert("steering group employs", "styrgrupp", "membership_forskola", REFUSED, **new)
+    a.insert("bvc employs", "bvc", "membership_logoped", REFUSED, **new, unit_id=unit["bvc"])
+    ended = {"valid": period(world.days(-365), world.at)}
+    a.update("admin ends a membership", "admin", "membership_forskola", ALLOWED, **ended)
+    a.update("admin ends one elsewhere", "admin", "membership_logoped", NO_ROW, **ended)
+    a.update("admin ends her own", "admin", "membership_admin", NO_ROW, **ended)
+    a.update("admin ends the ombud's", "admin", "membership_dataskydd", NO_ROW, **ended)
+    a.update("admin prolongs a membership", "admin", "membership_forskola", REFUSED,
+        valid=period(world.days(-365), None))
+    a.update("admin moves somebody", "admin", "membership_forskola", REFUSED, unit_id=unit["school"])
+    a.update("admin gives another role", "admin", "membership_forskola", REFUSED, role="lead")
+    a.update("unit administrator ends one elsewhere", "enhetsadmin", "membership_forskola", NO_ROW, **ended)
+    a.update("bvc ends a colleague's", "bvc", "membership_logoped", NO_ROW, **ended)
+
+
+def appointments(a: Attempts) -> None:
+    """One proposes, another confirms (threat 20)."""
+    world, account, unit = a.fixed.world, a.fixed.world.accounts, a.fixed.world.units
+    new = {"account_key": account["logoped"].pk, "proposed_at": NOW}
+    mine = new | {"proposed_by_id": account["enhetsadmin"]}
+    a.insert("unit administrator proposes", "enhetsadmin", "appointment_bvc", ALLOWED, **mine)
+    a.insert("she proposes a log reviewer", "enhetsadmin", "appointment_bvc", ALLOWED, **mine, role="log_reviewer")
+    a.insert("she proposes an administrator", "enhetsadmin", "appointment_bvc", REFUSED, **mine,
+        role="administrator")
+    a.insert("she proposes elsewhere", "enhetsadmin", "appointment_bvc", REFUSED, **mine, unit_id=unit["logoped"])
+    a.insert("she proposes in another's name", "enhetsadmin", "appointment_bvc", REFUSED,
+        **new, proposed_by_id=account["bvc-ledare"])
+    a.insert("she proposes as of yesterday", "enhetsadmin", "appointment_bvc", REFUSED,
+        **mine | {"proposed_at": world.days(-1).isoformat()})
+    a.insert("she proposes herself", "enhetsadmin", "appointment_bvc", IMPOSSIBLE,
+        **mine | {"account_key": account["enhetsadmin"].pk})
+    a.insert("she proposes what is confirmed", "enhetsadmin", "appointment_bvc", REFUSED, **mine,
+        outcome="confirmed", decided_by_id=account["bvc-ledare"], decided_at=NOW)
+    a.insert("she proposes the same twice", "enhetsadmin", "appointment_bvc", TWICE,
+        proposed_by_id=account["enhetsadmin"], proposed_at=NOW)
+    a.insert("the head proposes", "bvc-ledare", "appointment_bvc", REFUSED, **new,
+        proposed_by_id=account["bvc-ledare"])
+    a.insert("bvc proposes a colleague", "bvc", "appointment_bvc", REFUSED, **new, proposed_by_id=account["bvc"])
+    yes = {"outcome": "confirmed", "decided_by_id": account["bvc-ledare"], "decided_at": NOW}
+    no = yes | {"outcome": "declined", "because": "x"}
+    a.update("the head confirms", "bvc-ledare", "appointment_bvc", ALLOWED, **yes)
+    a.update("the head declines", "bvc-ledare", "appointment_bvc", ALLOWED, **no)
+    a.update("the head takes back", "bvc-ledare", "appointment_bvc", REFUSED, **yes | {"outcome": "taken_back"})
+    a.update("the head confirms in another's name", "bvc-ledare", "appointment_bvc", REFUSED,
+        **yes | {"decided_by_id": account["bvc"]})
+    a.update("the head confirms as of yesterday", "bvc-ledare", "appointment_bvc", REFUSED,
+        **yes | {"decided_at": world.days(-1).isoformat()})
+    a.update("the head confirms her own role", "bvc-ledare", "appointment_of_the_head", NO_ROW, **yes)
+    a.update("the head confirms what she proposed", "bvc-ledare", "appointment_by_the_head", REFUSED, **yes)
+    a.update("the head confirms elsewhere", "bvc-ledare", "appointment_preschool", NO_ROW, **yes)
+    a.update("the head confirms again", "bvc-ledare", "appointment_confirmed", NO_ROW, **yes)
+    a.update("the head mends the role", "bvc-ledare", "appointment_bvc", REFUSED, role="lead")
+    own = {"decided_by_id": account["enhetsadmin"], "decided_at": NOW}
+    a.update("the proposer confirms", "enhetsadmin", "appointment_bvc", REFUSED, **own, outcome="confirmed")
+    a.update("the proposer declines", "enhetsadmin", "appointment_bvc", REFUSED, **own, outcome="declined")
+    a.update("the proposer takes back", "enhetsadmin", "appointment_bvc", ALLOWED, **own, outcome="taken_back")
+    a.update("bvc confirms", "bvc", "appointment_bvc", NO_ROW, **yes | {"decided_by_id": account["bvc"]})
+    a.delete("the proposer removes it", "enhetsadmin", "appointment_bvc", REFUSED)
+    every = "update agencies_appointment set outcome = 'confirmed', decided_at = access.at(), decided_by_id = "
+    a.blind("a log reviewer confirms everything", "granskare", f"{every} '{account['granskare'].pk}'",
+        "agencies_appointment", 0)
+
+
+def appointments_at_once(a: Attempts) -> None:
+    """What a yes lets whoever gives it do at that instant, and no other."""
+    a.blind("the head gives the role that she confirms", "bvc-ledare", _confirming(
+        a, "appointment_bvc", """insert into agencies_membership
+            (id, account_id, unit_id, role, title, valid, appointment_id)
+            select gen_random_uuid(), account_key, unit_id, role, title, tstzrange(access.at(), null), id from this"""),
+        "agencies_membership", DONE)
+    a.blind("the head confirms one role and gives another's", "bvc-ledare", _confirming(
+        a, "appointment_bvc", f"""insert into agencies_membership
+            (id, account_id, unit_id, role, title, valid, appointment_id)
+            select gen_random_uuid(), account_key, unit_id, role, title, tstzrange(access.at(), null),
+                '{a.fixed.key("appointment_preschool")}' from this"""),  # noqa: S608
+        "agencies_membership", REFUSED)
+    a.blind("the head names the colleague whom she confirms", "bvc-ledare", _confirming(
+        a, "appointment_new", """insert into agencies_staffmember (account_id, name, phone, email)
+            select account_key, name, phone, email from this where access.account_open(account_key, 'ny', 'x')"""),
+        "agencies_staffmember", DONE)
+
+
+def _confirming(a: Attempts, name: str, then: str) -> str:
+    """A block that says yes to a proposal and then does something with it, as ``this``."""
+    return f"""do $block$ begin
+        update agencies_appointment
+            set outcome = 'confirmed', decided_by_id = access.account(), decided_at = access.at()
+            where id = '{a.fixed.key(name)}';
+        if not found then raise insufficient_privilege; end if;
+        with this as (select * from agencies_appointment where id = '{a.fixed.key(name)}') {then};
+    end $block$"""  # noqa: S608

@@ -1,0 +1,1 @@
+"""Who proposes that a colleague has a role in a unit, and who confirms it."""
