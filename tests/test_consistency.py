@@ -159,6 +159,15 @@ def test_no_clock_but_ours() -> None:
         assert len([line for line in calls if not line.strip().startswith("--")]) == expected, name
 
 
+def test_no_test_takes_the_day_of_utc_for_the_day() -> None:
+    """``world.today``, ``world.day(3)`` and ``as_day``: between 00 and 02 in Sweden UTC still has yesterday."""
+    utc = re.compile(r"\bat\.date\(\)|\bat:%|\.days\([^()]*\)\)*\.date\(\)|timedelta\([^()]*\)\)\.date\(\)")
+    ours = [
+        (name, text) for name, text in python_files() if name.startswith(("tests/", "barnensbasta/demo/"))
+    ]
+    assert [f"{name}: {line}" for name, text in ours for line in text.splitlines() if utc.search(line)] == []
+
+
 def test_definers_do_not_ask_again_for_each_row() -> None:
     """``any(access.my_cases())`` is called for every row, ``any((select …))`` once."""
     for name, text in texts("policies.sql", "definers.sql", "circle.sql", "emergency.sql"):

@@ -23,7 +23,7 @@ from barnensbasta.demo.wheels import wheel
 from cases.models import Concern, Emergency, Version
 from cases.wheel import Perspective, Sector
 from consent.models import Category, Consent, Route
-from kit.dates import add_working_days
+from kit.dates import add_working_days, as_day
 from people.models import Guardian
 from people.numbers import LegalSex
 from plans.models import FamilyReply, FollowUp, Status
@@ -375,7 +375,7 @@ def _opened_in_emergency(stage: Stage, story: PlanStory) -> None:
             text="Jon ringde och sökte kollegan, som är sjuk. Han behövde veta vem som möter Tindra i dag.",
             opened_at=at,
             valid=period(at, at + timedelta(minutes=20)),
-            review_due_on=add_working_days(at.date(), REVIEW_WITHIN),
+            review_due_on=add_working_days(as_day(at), REVIEW_WITHIN),
         )
     )
     story.trace(who, at, "emergency", "emergency_opened", made.pk)

@@ -26,6 +26,7 @@ from cases.harm import harm_of
 from cases.models import Disclosure, ProtectionReview, Version
 from cases.rules import ProcessState
 from cases.wheel import Perspective, Sector
+from kit.dates import as_day
 from people.models import Protection
 from people.numbers import LegalSex
 from plans.models import FamilyReply, Status
@@ -104,7 +105,7 @@ def _waits_for_signature(stage: Stage, story: PlanStory, nurse: Worker, note: Ve
         second=Second.COLLEAGUE.value,
         decided_by=colleague.account,
         decided_at=at,
-        ends_at=midnight(months_later(at.date(), LONGEST_SHARE_MONTHS)),
+        ends_at=midnight(months_later(as_day(at), LONGEST_SHARE_MONTHS)),
         valid=DateTimeTZRange(empty=True),
         **harm_of(UnitKind(nurse.unit.kind), note.category),
     )

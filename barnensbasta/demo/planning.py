@@ -17,6 +17,7 @@ from barnensbasta.demo.story import ImpossibleStep
 from cases.models import Version
 from cases.rules import CloseReason, ProcessState
 from consent.models import Category
+from kit.dates import as_day
 from notices.models import Outbox
 from people.models import Child, Guardian
 from plans.models import (
@@ -175,7 +176,7 @@ class PlanStory(ConsentStory):
     def _release_to_family(self, version: PlanVersion, at: datetime) -> None:
         for custody in self.family.custody:
             self._release(version, at, custody.valid.upper, to_guardian=custody.guardian, basis="B14")
-        if age_on(self.child.born_on, at.date()) >= YOUTH_READS_FROM:
+        if age_on(self.child.born_on, as_day(at)) >= YOUTH_READS_FROM:
             self._release(version, at, None, to_child=self.child, basis="B14")
 
     def _release(self, version: PlanVersion, at: datetime, until: datetime | None, **to: object) -> None:
@@ -262,8 +263,8 @@ class PlanStory(ConsentStory):
                 version=self.version,
                 case=self.case,
                 owner_unit=by.unit,
-                due_on=self.process.next_on or at.date(),
-                held_on=at.date(),
+                due_on=self.process.next_on or as_day(at),
+                held_on=as_day(at),
                 goals={str(self.lineage(key)): value for key, value in goals.items()},
                 note=note,
                 outcome=outcome,

@@ -34,6 +34,7 @@ from cases.models import (
 )
 from cases.rules import NEXT_STEP_IN, CloseReason, ProcessState, may_move
 from consent.models import Category, Scope
+from kit.dates import as_day
 from people.models import Account, Guardian
 
 Kind = Entry.Kind
@@ -381,7 +382,7 @@ def add_signal(
             typed_number=child.number or "",
             born_on=child.born_on,
             yes_from=yes,
-            yes_on=at.date() if yes else None,
+            yes_on=as_day(at) if yes else None,
             yes_noted_by=by.account if yes else None,
         )
     )
@@ -390,7 +391,7 @@ def add_signal(
         from_unit=by.unit,
         sent_by=by.account,
         seen=seen,
-        seen_on=at.date(),
+        seen_on=as_day(at),
         works=works,
         family_knows=family_knows,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from cases.models import Admission, Emergency, Lock, Named, ProtectionReview
+from kit.dates import as_day
 from people.models import Protection
 from tests.worlds import World
 
@@ -29,6 +30,6 @@ def closed_rows(world: World, case: Any) -> dict[str, Model]:
         "protection_review": ProtectionReview.objects.create(case=case, asked_at=at, done_at=at),
         "emergency": Emergency.objects.create(
             case=case, account=by, unit=world.units["social_vaxjo"], code="acute", text="x" * 20,
-            opened_at=at, valid=over, review_due_on=at.date(),
+            opened_at=at, valid=over, review_due_on=as_day(at),
         ),
     }  # fmt: skip

@@ -11,10 +11,10 @@ from django.contrib.auth.models import Permission
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from access.actor import FAMILY_HAT
-from access.policy import STOCKHOLM
 from agencies.models import Membership
 from cases.models import Assignment, Case, Disclosure, Entry, Hiding, Participation, Process, Version
 from consent.models import Answer, Consent, Scope
+from kit.dates import as_day
 from people.models import Account, Child, Guardian, Guardianship
 from plans.models import Citation, Goal, Insats, Plan, PlanVersion, Release, Status
 from tests.access.loading_circles import load_circles
@@ -111,7 +111,7 @@ def _people(to: Loaded) -> None:
         to.people["guardian1"] = to.people["youth"]
     to.guardians = {n: Guardian(account=to.people[f"guardian{n}"], given_name="G") for n in GUARDIANS}
     Guardian.objects.bulk_create(to.guardians.values())
-    born = born_on(to.drawn, to.at.astimezone(STOCKHOLM).date())
+    born = born_on(to.drawn, as_day(to.at))
     to.children = {
         n: Child(
             reserve_number=uuid.uuid4().hex[:16],
@@ -231,7 +231,7 @@ def _entries(to: Loaded) -> None:
             case=to.rows[("case", written.case, 0)],
             owner_unit=to.cast.units[written.owner],
             kind=written.kind,
-            happened_on=to.at.date(),
+            happened_on=as_day(to.at),
             created_by=author,
             created_at=to.at,
         )
@@ -267,7 +267,7 @@ def _entries(to: Loaded) -> None:
             decided_by=author,
             decided_by_name="x",
             decided_at=to.at,
-            review_on=to.at.date(),
+            review_on=as_day(to.at),
             valid=to.period((-1, None)),
         )
         for number, guardian in drawn.hidden

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases.models import Admission, Emergency, Lock, Named
+from kit.dates import as_day
 from people.models import Protection
 from tests.access.oracle import THE_CHILD
 
@@ -57,7 +58,7 @@ def load_circles(to: Loaded) -> None:
             text="x" * 20,
             opened_at=to.at,
             valid=to.period(e.valid),
-            review_due_on=to.at.date(),
+            review_due_on=as_day(to.at),
         )
         for e in drawn.emergencies
     )

@@ -21,6 +21,7 @@ from access.permissions import Permission
 from cases.facts import family_standing, standing
 from cases.models import Case, Disclosure, Entry, Process, Version
 from consent.models import Answer
+from kit.dates import as_day
 from people.models import Account
 from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Release, Status
 from tests.access import oracle
@@ -174,7 +175,7 @@ def _entry(loaded: Loaded, case: int, owner: str, account: Account) -> Entry:
         case=loaded.rows[("case", case, 0)],
         owner_unit=loaded.cast.units[owner],
         kind="note",
-        happened_on=loaded.at.date(),
+        happened_on=as_day(loaded.at),
         created_by=account,
         created_at=loaded.at,
     )

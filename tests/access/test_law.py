@@ -238,7 +238,7 @@ def test_a_later_version_holds_when_it_is_signed(world: World) -> None:
                 for f in LegalBasis._meta.fields
                 if f.name not in {"id", "no", "child_under", "starts_on"}
             }
-            | {"no": 2, "child_under": 20, "starts_on": world.at.date(), "proposed_by": account}
+            | {"no": 2, "child_under": 20, "starts_on": world.today, "proposed_by": account}
         )
         assert law_at(world.at).bases["B6"].child_under == 18
         LegalBasis.objects.filter(pk=second.pk).update(signed_by=other, signed_at=world.days(-1))

@@ -157,13 +157,13 @@ def _difference(name: str, before: Any, after: Any) -> str:
 
 def note(rich: Rich) -> Version:
     """An entry that the guardians are shown, and a unit of the team; so that something closes."""
-    return _written(rich, Written(kind="note", body=SECRET, happened_on=rich.world.at.date()))
+    return _written(rich, Written(kind="note", body=SECRET, happened_on=rich.world.today))
 
 
 def wheel(rich: Rich) -> Version:
     """A wheel, which the plan's paper would draw."""
     data = Wheel(Perspective.PROFESSIONAL, tuple(SectorScore(s, 2, hard=SECRET) for s in Sector)).data()
-    return _written(rich, Written(kind="wheel", body="", happened_on=rich.world.at.date(), data=data))
+    return _written(rich, Written(kind="wheel", body="", happened_on=rich.world.today, data=data))
 
 
 def _written(rich: Rich, written: Written) -> Version:
@@ -195,7 +195,7 @@ def hide(rich: Rich, version: Version, guardian: str) -> None:
     """By the service, after she has got it on paper; then the work that this orders is done."""
     print_again(rich)
     with rich.world.act("bvc") as actor:
-        why = Reasoned("Barnet kan fara illa.", (rich.world.days(90)).date())
+        why = Reasoned("Barnet kan fara illa.", rich.world.day(90))
         hide_entry(entry=version.entry, guardian_id=rich.world.guardians[guardian].pk, why=why, by=actor)
     # As its owner sees it, and lists it, afterwards.
     rich.world.client("bvc").get(f"/barn/{rich.team.case.pk}/anteckning/{version.entry_id}/")
@@ -241,7 +241,7 @@ def test_i5_the_childs_own_words_leave_no_trace_before_they_are_shown(rich: Rich
     world = rich.world
     before = {who: answers(rich, who) for who in GUARDIANS}
     with world.act("bvc") as actor:
-        written = Written(kind="child_words", body=SECRET, happened_on=world.at.date())
+        written = Written(kind="child_words", body=SECRET, happened_on=world.today)
         audience = Audience(units=frozenset({world.units["logoped"].pk}))
         version = write_entry(case=rich.team.case, written=written, audience=audience, by=actor)
     derive(rich, version)
@@ -257,8 +257,8 @@ def test_nobody_outside_the_unit_finds_a_note_of_an_orosanmalan(rich: Rich, visi
     """Decision table rows 25 and 26: noted without consent, and no trace in any view, log or count."""
     before = answers(rich, visitor)
     text = ConcernText(
-        what="made", happened_on=rich.world.at.date(), reason=SECRET, consulted=True,
-        reply="opened", reply_on=rich.world.at.date(),
+        what="made", happened_on=rich.world.today, reason=SECRET, consulted=True,
+        reply="opened", reply_on=rich.world.today,
     )  # fmt: skip
     with rich.world.act("bvc") as actor:
         note_concern(case=rich.team.case, text=text, by=actor)
@@ -276,10 +276,10 @@ def test_i6_a_unit_gets_the_same_without_what_another_has_not_shown_it(rich: Ric
     before = answers(rich, visitor)
     world = rich.world
     with world.act("bvc") as actor:
-        written = Written(kind="note", body=SECRET, happened_on=world.at.date())
+        written = Written(kind="note", body=SECRET, happened_on=world.today)
         audience = Audience(guardians=frozenset({world.guardians["mamma"].pk}))
         version = write_entry(case=rich.team.case, written=written, audience=audience, by=actor)
-        why = Reasoned("Barnet kan fara illa.", (world.days(90)).date())
+        why = Reasoned("Barnet kan fara illa.", world.day(90))
         hide_entry(entry=version.entry, guardian_id=world.guardians["pappa"].pk, why=why, by=actor)
     own = world.client("bvc").get(f"/barn/{rich.team.case.pk}/anteckning/{version.entry_id}/")
     assert SECRET.encode() in own.content, "its own unit reads it"

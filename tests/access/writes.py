@@ -62,7 +62,7 @@ def _reviews(a: Attempts) -> None:
 def _law(a: Attempts) -> None:
     world, account = a.fixed.world, a.fixed.world.accounts
     new = {"no": 2, "proposed_by_id": account["admin"], "proposed_at": NOW, "why": "x", "code": "B4",
-        "starts_on": str(world.at.date())}
+        "starts_on": str(world.today)}
     a.insert("admin proposes", "admin", "law_first", ALLOWED, **new)
     a.insert("admin proposes in another's name", "admin", "law_first", REFUSED,
         **new | {"proposed_by_id": account["jurist"]})
@@ -73,7 +73,7 @@ def _law(a: Attempts) -> None:
     a.insert("admin skips a version", "admin", "law_first", REFUSED, **new | {"no": 3})
     a.insert("admin makes a ground", "admin", "law_first", REFUSED, **new | {"code": "B99", "no": 1})
     a.insert("admin proposes since yesterday", "admin", "law_first", REFUSED,
-        **new | {"starts_on": str(world.days(-1).date())})
+        **new | {"starts_on": str(world.day(-1))})
     a.insert("admin proposes what is signed", "admin", "law_first", REFUSED, **new,
         signed_by_id=account["jurist"], signed_at=NOW)
     a.insert("admin proposes a second that waits", "admin", "law_first", TWICE, **new | {"code": "B3", "no": 4})
@@ -237,7 +237,7 @@ def _kept(a: Attempts) -> None:
     a.insert("bvc hides without a reason", "bvc", "hiding", REFUSED, **new, reason="")
     a.insert("bvc hides until a day", "bvc", "hiding", REFUSED, **new | {"valid": period(world.at, world.days(9))})
     a.insert("bvc hides for more than six months", "bvc", "hiding", REFUSED, **new,
-        review_on=str(world.days(186).date()))
+        review_on=str(world.day(186)))
     lifted = {"valid": period(world.days(-1), world.at), "lifted_by_id": account["bvc"]}
     a.update("bvc lifts it", "bvc", "hiding", ALLOWED, **lifted)
     a.update("bvc lifts it as a colleague", "bvc", "hiding", REFUSED, **lifted | {"lifted_by_id": account["bvc2"]})

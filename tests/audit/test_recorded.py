@@ -23,7 +23,7 @@ def events(**found: Any) -> list[Event]:
 def test_roles_are_recorded_by_ids(world: World) -> None:
     """Given and ended: by whom, to whom, which, where, why."""
     browser = world.client("enhetsadmin")
-    today = f"{world.at:%Y-%m-%d}"
+    today = str(world.today)
     unit = world.units["bvc"]
     form = {"username": "soc", "title": "loggranskare", "role": "log_reviewer", "starts_on": today}
     assert browser.post(f"/administration/enhet/{unit.pk}/kollega/", form).status_code == 302
@@ -54,7 +54,7 @@ def test_roles_are_recorded_by_ids(world: World) -> None:
 
 
 def test_a_new_account_is_recorded_by_its_id(world: World) -> None:
-    browser, today = world.client("enhetsadmin"), f"{world.at:%Y-%m-%d}"
+    browser, today = world.client("enhetsadmin"), str(world.today)
     key = "0b0e7e3c-7f0a-4c9e-9d57-0a8c7a6f0001"
     form = {"key": key, "name": "Ny Kollega", "title": "sjuksköterska", "role": "caseworker", "starts_on": today,
             "email": "ny@example.invalid"}  # fmt: skip

@@ -39,7 +39,7 @@ class Story:
         self.world, self.trail, self.number = world, trail, number
         self.birds = canaries(number)
         self.browsers: dict[str, Client] = {}
-        self.today = world.at.date()
+        self.today = world.today
         self.case: Case
 
     def tell(self) -> None:

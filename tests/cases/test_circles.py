@@ -286,8 +286,8 @@ def test_the_units_list_of_children_and_signals(world: World, number: str) -> No
 def _noticed(world: World, number: str) -> Noticed:
     values: dict[str, Any] = {
         "name": "Nytt Namn", "number": number, "born_on": world.child.born_on, "municipality_code": "0761",
-        "seen": "x", "seen_on": world.at.date(), "works": "", "family_knows": True,
-        "yes_from": "Mamma", "yes_on": world.at.date(),
+        "seen": "x", "seen_on": world.today, "works": "", "family_knows": True,
+        "yes_from": "Mamma", "yes_on": world.today,
     }  # fmt: skip
     names = Noticed.__dataclass_fields__
     return Noticed(**{key: value for key, value in values.items() if key in names})

@@ -126,7 +126,7 @@ def test_locking_and_unlocking(world: World) -> None:
 def test_no_reminder_and_no_mail_is_about_it(world: World, closed_by: str) -> None:
     """Not even to whoever is named: a mail says that there is something."""
     team = world.teamwork()
-    late = world.days(61).date()  # the day after the follow-up was due
+    late = world.day(61)  # the day after the follow-up was due
     with world.act(None):
         assert [r for r in reminders_due(late) if r.subject == team.plan.pk]
     _close(world, team, closed_by)

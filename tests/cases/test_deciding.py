@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,8 +22,8 @@ def question(world: World, **changes: Any) -> Asked:
     values: dict[str, Any] = {
         "purpose": "Stöd",
         "units": {world.units["logoped"].pk: frozenset({"plan", "basis"})},
-        "first_on": world.at.date(),
-        "last_on": (world.at + timedelta(days=100)).date(),
+        "first_on": world.today,
+        "last_on": world.day(100),
     }
     return Asked(**{**values, **changes})
 
@@ -94,7 +93,7 @@ def test_one_required_persons_withdrawal_is_enough(world: World) -> None:
 @pytest.mark.parametrize(("age", "child"), [(11, False), (12, True), (14, True), (15, True), (17, True)])
 def test_the_child_is_asked_from_twelve(world: World, age: int, child: bool) -> None:
     """Decision table row 23: and her no alone bars it."""
-    somebody = world.add_child("barnet", birthday(world.at.date(), -age), ("granne",))
+    somebody = world.add_child("barnet", birthday(world.today, -age), ("granne",))
     case = world.open_case(somebody)
     said = None if child else ChildSaid(asked=True, text="Ja.")
     with world.act("bvc") as actor:

@@ -204,7 +204,7 @@ def test_i20_unreviewed_it_escalates_and_suspends(world: World, number: Personal
     opened(world, number)
     with as_loader():
         due = Emergency.objects.get().review_due_on
-    days = (due - world.at.date()).days
+    days = (due - world.today).days
     with world.act(None, at=world.at + timedelta(days=days)):
         assert escalate_emergencies() == 0
     later = world.at + timedelta(days=days + 1)

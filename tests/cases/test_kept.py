@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from cases.models import Concern, Disclosure, Hiding, Version
@@ -27,7 +25,7 @@ def team(world: World) -> Teamwork:
 
 
 def why(world: World, days: int = 90) -> Reasoned:
-    return Reasoned("Barnet kan fara illa.", world.days(days).date())
+    return Reasoned("Barnet kan fara illa.", world.day(days))
 
 
 def hide(world: World, version: Version, guardian: str = "mamma") -> Hiding:
@@ -74,7 +72,7 @@ def test_it_never_lifts_by_itself_and_waits_to_be_looked_over(world: World, team
     with world.act("bvc2") as actor:
         assert hidings_due(actor) == []
     with world.act("bvc", at=world.days(80)) as actor:
-        kept = keep_hidden(hiding=hiding, why=Reasoned("Fortfarande.", world.days(200).date()), by=actor)
+        kept = keep_hidden(hiding=hiding, why=Reasoned("Fortfarande.", world.day(200)), by=actor)
         assert hidings_due(actor) == []
     with as_loader():
         before = Hiding.objects.get(pk=hiding.pk)
@@ -132,7 +130,7 @@ def test_a_goal_keeps_what_it_builds_on_from_version_to_version(world: World, te
 
 
 def made(world: World, **changes: object) -> ConcernText:
-    values: dict[str, object] = {"what": "made", "happened_on": world.at.date(), "reason": "Vi såg."}
+    values: dict[str, object] = {"what": "made", "happened_on": world.today, "reason": "Vi såg."}
     return ConcernText(**{**values, **changes})  # type: ignore[arg-type]
 
 
@@ -140,7 +138,7 @@ def test_a_note_is_corrected_by_a_new_version(world: World, team: Teamwork) -> N
     """Also for the answer that comes later; who started from an older one overwrites nothing."""
     with world.act("bvc") as actor:
         first = note_concern(case=team.case, text=made(world), by=actor)
-        answered = made(world, reply="opened", reply_on=world.at.date())
+        answered = made(world, reply="opened", reply_on=world.today)
         second = correct_concern(concern=first, text=answered, by=actor)
         with pytest.raises(Conflict):
             correct_concern(concern=first, text=made(world, reason="Annat."), by=actor)
@@ -165,14 +163,12 @@ def test_only_the_three_lawful_answers(world: World, team: Teamwork, changes: di
     if "reply" in changes:
         changes = {
             **changes,
-            "reply_on": world.at.date() if changes.get("reply_on") or "what" in changes else None,
+            "reply_on": world.today if changes.get("reply_on") or "what" in changes else None,
         }
     with world.act("bvc") as actor, pytest.raises(Refused):
         note_concern(case=team.case, text=made(world, **changes), by=actor)
     with world.act("bvc") as actor, pytest.raises(Refused):
-        note_concern(
-            case=team.case, text=made(world, happened_on=world.at.date() + timedelta(days=1)), by=actor
-        )
+        note_concern(case=team.case, text=made(world, happened_on=world.day(1)), by=actor)
 
 
 def test_a_note_outlives_the_consent(world: World, team: Teamwork) -> None:

@@ -75,7 +75,7 @@ def test_without_marks_nothing_says_to_whom(world: World, team: Teamwork) -> Non
 
 def test_the_adult_wheel_is_the_latest_and_never_the_childs(world: World, team: Teamwork) -> None:
     """Of one day the professional's goes first; the child's own is not an adult's."""
-    today = world.days(-1).date()
+    today = world.day(-1)
     made = {
         name: world.entry(
             "bvc", "bvc", team.case, "wheel", data={"perspective": name, "sectors": {}}, happened_on=day
@@ -295,7 +295,7 @@ def test_one_line_for_each_child() -> None:
 
 def test_when(world: World) -> None:
     """A day before is late, the day is today, within seven is this week."""
-    today = world.at.date()
+    today = world.today
     days = {-1: When.LATE, 0: When.TODAY, 1: When.THIS_WEEK, 7: When.THIS_WEEK, 8: When.LATER}
     for number, group in days.items():
         assert when_of(today + timedelta(days=number), today) is group
@@ -304,11 +304,11 @@ def test_when(world: World) -> None:
 
 def test_the_baton_is_the_coordinators(world: World) -> None:
     """Where there is a coordinator the step is hers, not the responsible's."""
-    case = world.open_case(next_step="follow_up", next_on=world.at.date())
+    case = world.open_case(next_step="follow_up", next_on=world.today)
     with world.act("bvc") as actor:
         assert [task.todo for task in tasks_of(actor)] == [Todo.FOLLOW_UP]
     other: Case = world.open_case(
-        world.add_child("alva", world.born(4)), next_step="follow_up", next_on=world.at.date(),
+        world.add_child("alva", world.born(4)), next_step="follow_up", next_on=world.today,
         coordinator=world.accounts["logoped"], coordinator_unit=world.units["logoped"],
     )  # fmt: skip
     world.participate("logoped", other)
@@ -334,7 +334,7 @@ def test_own_rows_that_are_due(world: World) -> None:
 
     with as_loader():
         row.contact = world.accounts["logoped"]
-        row.due_on = world.at.date() - timedelta(days=1)
+        row.due_on = world.day(-1)
         row.save(update_fields=["contact", "due_on"])
     assert tasks() == []  # a draft
     with as_loader():

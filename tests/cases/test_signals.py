@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
 
@@ -24,7 +24,7 @@ from tests.worlds import World
 
 def noticed(world: World, **changes: object) -> Noticed:
     """What somebody saw of a child that nobody knows."""
-    today = world.at.astimezone(STOCKHOLM).date()
+    today = world.today
     values: dict[str, object] = {
         "name": "Alva Provlind",
         "number": "",
@@ -101,7 +101,7 @@ def test_others_send_and_take_nothing(world: World, username: str | None) -> Non
 
 def test_what_has_not_been_is_refused(world: World) -> None:
     """A day to come can't have been seen."""
-    tomorrow = world.at.astimezone(STOCKHOLM).date() + timedelta(days=1)
+    tomorrow = world.day(1)
     with world.act("forskola") as actor, pytest.raises(Refused, match="framtiden"):
         send_signal(noticed=noticed(world, seen_on=tomorrow), by=actor)
 
@@ -111,7 +111,7 @@ def test_only_the_sender_sends_on_and_only_once(world: World) -> None:
     world.add_staff("forskola2", "preschool")
     with world.act("forskola") as actor:
         signal_id = send_signal(noticed=noticed(world, yes_from="", yes_on=None), by=actor)
-    day = world.at.astimezone(STOCKHOLM).date()
+    day = world.today
     for username, passes in (("forskola2", False), ("bvc", False), ("forskola", True), ("forskola", False)):
         with world.act(username) as actor:
             values = {"signal_id": signal_id, "born_on": world.born(4), "yes_from": "mamma", "yes_on": day}

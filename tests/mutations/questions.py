@@ -229,7 +229,7 @@ def in_emergency(fixed: FixedWorld) -> list[Question]:
     with as_loader():
         Emergency.objects.create(
             case_id=case, account=world.accounts["bvc2"], unit=world.units["bvc"], code="acute", text="x" * 20,
-            opened_at=world.at, valid=world.period(), review_due_on=world.at.date(),
+            opened_at=world.at, valid=world.period(), review_due_on=world.today,
         )  # fmt: skip
     return _otherwise(fixed, case, lambda readers: readers | ({"bvc2"} if "bvc" in readers else set()))
 

@@ -58,7 +58,7 @@ def test_a_new_draft_changes_nothing_for_anybody(world: World, team: Teamwork) -
 def test_a_draft_that_is_decided_on_at_a_follow_up_changes_nothing_either(
     world: World, team: Teamwork
 ) -> None:
-    later = world.at.date() + timedelta(days=90)
+    later = world.day(90)
     with world.act("bvc") as actor:
         held = Held(held_on=actor.today, outcome="change", next_on=later)
         hold_follow_up(version=team.plan, held=held, by=actor)
@@ -69,7 +69,7 @@ def test_a_follow_up_that_is_over_is_not_copied(world: World, team: Teamwork) ->
     second = world.plan(team.case, agreed=False, plan=team.plan.plan, no=2)
     with as_loader():
         PlanVersion.objects.filter(pk=second.pk).update(
-            next_follow_up_on=world.days(-3).date(), agreed_at=world.days(-1)
+            next_follow_up_on=world.day(-3), agreed_at=world.days(-1)
         )
     with world.act("bvc") as actor:
         draft = start_plan(case=team.case, kind="childs_plan", by=actor)

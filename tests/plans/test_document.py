@@ -35,7 +35,7 @@ def plan(world: World) -> PlanVersion:
     case = world.open_case(state="implementing")
     world.consent(case, "bvc", "logoped", "preschool")
     wheel = world.entry("bvc", "bvc", case, "wheel", data=scores(3, hard=HARD))
-    before = world.entry("bvc", "bvc", case, "wheel", data=scores(2), happened_on=world.days(-90).date())
+    before = world.entry("bvc", "bvc", case, "wheel", data=scores(2), happened_on=world.day(-90))
     words = world.entry("bvc", "bvc", case, "child_words", body=WORDS)
     for version in (wheel, before, words):
         world.show(version, to_guardian="mamma")

@@ -91,7 +91,7 @@ def test_deliveries_go_after_ten_years(world: World) -> None:
 
 def test_a_reminder_stays_while_what_it_is_about_is_due(world: World, team: Teamwork) -> None:
     """Else a follow-up that is very late would be told of anew, from the first stage."""
-    day = world.days(-100).date()
+    day = world.day(-100)
     digest = change(world.outbox("bvc", "digest_mail"), done_at=world.days(-99))
     with as_loader():
         row = Reminder.objects.get()
@@ -111,7 +111,7 @@ def test_a_reminder_stays_while_what_it_is_about_is_due(world: World, team: Team
 def test_a_reminder_of_lately_stays(world: World) -> None:
     world.outbox("bvc", "digest_mail")
     with as_loader():
-        Reminder.objects.update(due_on=world.days(-89).date())
+        Reminder.objects.update(due_on=world.day(-89))
     assert retention.remove_old()["reminders"] == 0
 
 

@@ -49,7 +49,7 @@ def test_an_access_is_one_person_one_case_one_day(world: World, case: Case) -> N
 def test_only_the_month_and_only_what_staff_opened(world: World, case: Case) -> None:
     start = world.clock(world.last_month, 0)
     opens(world, "bvc", case, start - timedelta(seconds=1))
-    opens(world, "bvc", case, world.clock(rules.month_of(world.at.date()), 0, 1))
+    opens(world, "bvc", case, world.clock(rules.month_of(world.today), 0, 1))
     opens(world, "bvc", case, world.clock(workday(world), 9), kind="write", action="entry_written")
     with world.act("mamma", at=world.clock(workday(world), 9)) as actor:
         record(by=actor, kind="read", action="family_opened_overview", child=case.child_id)
@@ -72,10 +72,10 @@ def test_it_is_made_once(world: World, case: Case) -> None:
 
 def test_not_for_a_month_that_goes_on_and_not_by_somebody_signed_in(world: World, case: Case) -> None:
     opens(world, "bvc", case, world.clock(workday(world), 9))
-    assert make_reviews(rules.month_of(world.at.date())) == 0
+    assert make_reviews(rules.month_of(world.today)) == 0
     assert make_reviews(world.last_month + timedelta(days=1)) == 0
     arguments: list[Any] = [
-        world.last_month, [], [], 6, 20, 0.05, 20, 200, 10, 10, rules.DENIALS_WITHIN, world.at.date(),
+        world.last_month, [], [], 6, 20, 0.05, 20, 200, 10, 10, rules.DENIALS_WITHIN, world.today,
     ]  # fmt: skip
     with world.act("granskare"), connection.cursor() as cursor:
         places = ", ".join(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from math import floor
 
-from access.policy import STOCKHOLM, midnight
+from access.policy import midnight
 from cases.models import Case, Process, Signal
 from consent.models import Consent, Scope
 from people.models import Child
@@ -30,12 +30,12 @@ class Town:
     @property
     def since(self) -> date:
         """The period's first day."""
-        return period(self.world.at.astimezone(STOCKHOLM).date())[0]
+        return period(self.world.today)[0]
 
     @property
     def end(self) -> int:
         """The number of the day after the period's last."""
-        return (period(self.world.at.astimezone(STOCKHOLM).date())[1] - self.since).days
+        return (period(self.world.today)[1] - self.since).days
 
     def at(self, day: float) -> datetime:
         """So many days after the period began."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +31,7 @@ def last_event(action: str) -> Event:
 
 
 def today(world: World, plus: int = 0) -> str:
-    return (world.at.astimezone(STOCKHOLM).date() + timedelta(days=plus)).isoformat()
+    return world.day(plus).isoformat()
 
 
 def new_colleague(world: World, **changes: Any) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def test_hiding_is_asked_for_by_its_own_permission(world: World) -> None:
     facts = ActionFacts(Role.CASEWORKER, "full", emergency=True)
     assert decide(Permission.WRITE_ENTRY, facts)
     assert decide(Permission.HIDE_FROM_GUARDIAN, facts).reason is Reason.EMERGENCY_ONLY_READS
-    why = Reasoned("Barnet kan fara illa.", world.days(90).date())
+    why = Reasoned("Barnet kan fara illa.", world.day(90))
     with world.act("bvc2") as actor, pytest.raises(Refused):
         hide_entry(entry=team.note.entry, guardian_id=world.guardians["mamma"].pk, why=why, by=actor)
     with world.act("bvc") as actor:

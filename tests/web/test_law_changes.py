@@ -27,7 +27,7 @@ def filled(world: World, code: str = "B6", **changes: Any) -> dict[str, Any]:
     with as_loader():
         row = LegalBasis.objects.filter(code=code).order_by("no")[0]
     values = {name: getattr(row, name) for name in Wording.__dataclass_fields__}
-    values |= {"starts_on": world.at.date().isoformat(), "why": WHY, "based_on": 1} | changes
+    values |= {"starts_on": world.today.isoformat(), "why": WHY, "based_on": 1} | changes
     return {name: value for name, value in values.items() if value not in (None, False)}
 
 
@@ -39,7 +39,7 @@ def rows(code: str = "B6") -> list[LegalBasis]:
 def proposal(world: World, code: str = "B6", **changes: Any) -> Proposal:
     """What an administrator proposes: the first version with ``changes``."""
     (first, *_) = rows(code)
-    own = {"based_on": 1, "starts_on": world.at.date(), "why": WHY}
+    own = {"based_on": 1, "starts_on": world.today, "why": WHY}
     values = {name: changes.pop(name, value) for name, value in own.items()}
     wording = Wording(
         **{n: changes.get(n, getattr(Wording.of(first), n)) for n in Wording.__dataclass_fields__}
@@ -156,7 +156,7 @@ def test_one_at_a_time_and_from_the_latest(world: World) -> None:
 
 def test_a_later_day_waits_for_its_day(world: World) -> None:
     """Signed today for next month: until then the old version holds, and none begins before it."""
-    later = world.days(40).date()
+    later = world.day(40)
     with world.act("admin") as admin:
         row = propose_version(proposal=proposal(world, child_under=21, starts_on=later), by=admin)
     with world.act("jurist") as lawyer:

@@ -187,9 +187,9 @@ def test_nobody_answers_about_herself_or_elsewhere(world: World) -> None:
 
 
 def test_a_role_begins_now_where_its_day_has_passed_and_not_at_all_where_it_is_over(world: World) -> None:
-    begun = world.appointment("bvc", by="enhetsadmin", of="soc2", starts_on=world.days(-5).date())
+    begun = world.appointment("bvc", by="enhetsadmin", of="soc2", starts_on=world.day(-5))
     over = world.appointment(
-        "bvc", by="enhetsadmin", of="soc", starts_on=world.days(-5).date(), last_on=world.days(-2).date()
+        "bvc", by="enhetsadmin", of="soc", starts_on=world.day(-5), last_on=world.day(-2)
     )
     head = world.client("bvc-ledare")
     assert head.post(address(begun), {"confirm": "1"}).status_code == 302

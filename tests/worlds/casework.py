@@ -146,7 +146,7 @@ class Casework(Cast):
         with_custody = Guardian.objects.filter(
             guardianship__child=child, guardianship__contested=False, guardianship__valid__contains=self.at
         ).order_by("given_name")
-        today = self.at.astimezone(STOCKHOLM).date()
+        today = self.today
         required = who_must_answer(child.born_on, (), datetime.combine(today, datetime.min.time(), STOCKHOLM))
         people: list[dict[str, Any]] = [{"guardian": guardian} for guardian in with_custody]
         people += [{"child": child}] if required.child else []
@@ -212,7 +212,7 @@ class Casework(Cast):
                 to_unit=to,
                 case=case,
                 seen=seen,
-                seen_on=self.days(-2).date(),
+                seen_on=self.day(-2),
             )
         return signal
 
@@ -229,7 +229,7 @@ class Casework(Cast):
         happened_on: date | None = None,
     ) -> Version:
         """The first version of a new entry, owned by the unit."""
-        happened_on = happened_on or self.days(-1).date()
+        happened_on = happened_on or self.day(-1)
         with as_loader():
             entry = Entry.objects.create(
                 case=case,

@@ -22,6 +22,7 @@ from access.middleware import MEMBERSHIP_KEY
 from access.policy import STOCKHOLM, birthday
 from access.sessions import SessionStore, idle_of
 from agencies.models import Listing, Membership, Municipality, Organisation, StaffMember, Unit
+from kit.dates import as_day
 from people.models import Account, Child, Guardian, Guardianship, Password, YouthContact
 from tests.database import as_loader
 
@@ -88,6 +89,15 @@ class Cast:
         """So many days after the world's now; before it if negative."""
         return self.at + timedelta(days=number)
 
+    @property
+    def today(self) -> date:
+        """The world's day, in Sweden: for two hours a night it is not the day of ``at``, which is UTC."""
+        return as_day(self.at)
+
+    def day(self, number: int) -> date:
+        """So many Swedish days after the world's day; before it if negative."""
+        return self.today + timedelta(days=number)
+
     def period(self, valid: Period | None = None) -> DateTimeTZRange:
         """A half-open period; from a day ago and on if nothing is said."""
         lower, upper = valid or (self.days(-1), None)
@@ -95,7 +105,7 @@ class Cast:
 
     def born(self, age: int, *, days_ago: int = 30) -> date:
         """The birth date of somebody who turned ``age`` so many days ago."""
-        day = self.at.astimezone(STOCKHOLM).date() - timedelta(days=days_ago)
+        day = self.day(-days_ago)
         return birthday(day, -age)
 
     # --- Acting -----------------------------------------------------------------------

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from access.policy import STOCKHOLM
 from agencies.models import Appointment, Unit
 from cases.models import Case, Concern, Disclosure, Hiding, OtherAdult, Version
 from consent.models import LegalBasis
@@ -59,7 +58,7 @@ class Keeping(Casework):
                 "id": uuid.uuid4(),
                 "no": no,
                 "why": "Lagen har ändrats.",
-                "starts_on": self.days(-1).date(),
+                "starts_on": self.day(-1),
                 "proposed_by_id": self.accounts["admin"].pk,
                 "proposed_at": self.days(-1),
             }
@@ -85,7 +84,7 @@ class Keeping(Casework):
             "name": "" if of else "Nya Kollegan",
             "role": "caseworker",
             "title": "vikarie",
-            "starts_on": self.at.astimezone(STOCKHOLM).date(),
+            "starts_on": self.today,
             "proposed_by": self.accounts[by],
             "proposed_at": self.at,
         }
@@ -118,7 +117,7 @@ class Keeping(Casework):
                 decided_by=version.author,
                 decided_by_name=version.author_name,
                 decided_at=self.days(-1),
-                review_on=review_on or self.days(90).date(),
+                review_on=review_on or self.day(90),
                 valid=self.period(valid),
             )
 
@@ -131,7 +130,7 @@ class Keeping(Casework):
                     "case": case,
                     "owner_unit": self.unit(unit),
                     "what": "considered",
-                    "happened_on": self.days(-1).date(),
+                    "happened_on": self.day(-1),
                     "reason": "Vi övervägde.",
                     "author": self.accounts[author],
                     "author_name": f"{author.title()} Testsson",

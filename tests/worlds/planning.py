@@ -61,7 +61,7 @@ class Planning(Keeping):
                 no=no,
                 edited_at=self.days(-1),
                 child_words=child_words,
-                next_follow_up_on=self.days(60).date(),
+                next_follow_up_on=self.day(60),
             )
             goal = Goal.objects.create(
                 version=version, case=case, owner_unit=owner, position=1, text="Bli förstådd på förskolan"
@@ -203,8 +203,8 @@ class Planning(Keeping):
                 version=version,
                 case=version.case,
                 owner_unit=version.owner_unit,
-                due_on=self.days(-1).date(),
-                held_on=self.days(-1).date(),
+                due_on=self.day(-1),
+                held_on=self.day(-1),
                 outcome="continue",
                 held_by=self.accounts[username],
                 held_at=self.days(-1),
@@ -236,7 +236,7 @@ class Planning(Keeping):
                 recipient=waiting.recipient,
                 subject=waiting.pk,
                 stage="before",
-                due_on=self.days(3).date(),
+                due_on=self.day(3),
                 digest=waiting,
             )
             Delivery.objects.create(

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from access.policy import STOCKHOLM
 from agencies.models import Unit
+from kit.dates import as_day
 from reviews.models import LogReview, ReviewedAccess
 from reviews.rules import DUE_AFTER, month_before
 from tests.database import as_loader
@@ -22,7 +23,7 @@ class Reviewing(Planning):
     @property
     def last_month(self) -> date:
         """The first day of the month that was over last."""
-        return month_before(self.at.astimezone(STOCKHOLM).date())
+        return month_before(self.today)
 
     def clock(self, day: date, hour: int, minute: int = 0) -> datetime:
         """An hour of a day in Sweden."""
@@ -39,7 +40,7 @@ class Reviewing(Planning):
                 "seed": "0" * 32,
                 "accesses": max(len(accesses), 1),
                 "made_at": self.days(-3),
-                "due_on": (self.days(-3) + DUE_AFTER).date(),
+                "due_on": as_day(self.days(-3) + DUE_AFTER),
                 "signed_by": self.accounts[signed_by] if signed_by else None,
                 "signed_at": self.days(-1) if signed_by else None,
             }

@@ -87,9 +87,7 @@ def test_events_by_kind_and_page(world: World, team: Teamwork) -> None:
     assert "Bara för oss." not in page
     assert "Bara för oss." in text_of(client.get(f"/barn/{team.case.pk}/handelser/?sort=nonsense"))
     for number in range(30):
-        world.entry(
-            "bvc", "bvc", team.case, body=f"Not {number}.", happened_on=world.days(-number - 2).date()
-        )
+        world.entry("bvc", "bvc", team.case, body=f"Not {number}.", happened_on=world.day(-number - 2))
     page = text_of(client.get(f"/barn/{team.case.pk}/handelser/"))
     following = re.search(r'href="([^"]*efter=[^"]+)"', page)
     assert following

@@ -59,7 +59,7 @@ def test_samverka_leads_to_the_consent_with_everything_filled_in(world: World, c
 def ask(world: World, client: Client, case: Case, **changes: Any) -> Any:
     """Post the question about logoped and leisure."""
     logoped, leisure = world.units["logoped"].pk, world.units["leisure"].pk
-    day = world.at.date()
+    day = world.today
     return client.post(
         f"/barn/{case.pk}/samtycke/nytt/",
         {
@@ -79,7 +79,7 @@ def ask(world: World, client: Client, case: Case, **changes: Any) -> Any:
 
 def test_a_period_over_twelve_months_is_handed_back(world: World, case: Case) -> None:
     """What was typed is kept, the message says what to do, nothing is asked."""
-    last = world.at.date() + timedelta(days=400)
+    last = world.day(400)
     answer = ask(world, world.client("bvc"), case, last_on=last.isoformat())
     assert answer.status_code == 422
     assert "högst 12 månader" in text_of(answer)
@@ -106,10 +106,10 @@ def test_a_consent_is_noted_person_by_person(world: World, case: Case) -> None:
     assert "/ta-tillbaka/" not in shown, "nobody has a yes to take back"
     paper = {"route": "paper", "all": "yes_to_all"}
     for wrong, words in ((1, "kan inte ligga i framtiden"), (-1, "kan inte vara äldre")):
-        day = str(world.at.date() + timedelta(days=wrong))
+        day = str(world.day(wrong))
         noted = client.post(f"{consent_page}svar/{mamma}/", paper | {"answered_on": day})
         assert (noted.status_code, words in text_of(noted)) == (422, True), wrong
-    today = {"answered_on": str(world.at.date())}
+    today = {"answered_on": str(world.today)}
     noted = client.post(f"{consent_page}svar/{mamma}/", paper | today)
     assert noted.status_code == 302
     assert f"/ta-tillbaka/{mamma}/" in text_of(client.get(consent_page))
@@ -189,7 +189,7 @@ def save_a_draft(world: World, client: Client, case: Case) -> PlanVersion:
         f"{one}-what": "Hörselprov", f"{one}-who": bvc,
         f"{two}-what": "Språklek varje vecka", f"{two}-who": logoped,
         f"{step}-what": "Vi läser varje kväll",
-        "next_follow_up_on": (world.at.date() + timedelta(days=60)).isoformat(),
+        "next_follow_up_on": world.day(60).isoformat(),
     }  # fmt: skip
     saved = client.post(address, fields)
     assert saved.status_code == 302, text_of(saved)
@@ -298,7 +298,7 @@ def test_a_follow_up_goes_on_or_closes(world: World, team_case: Case) -> None:
     client.post(f"{plan}{version.pk}/faststall/")
     with as_loader():
         lineage = Goal.objects.get().lineage
-    day = world.at.date()
+    day = world.today
     held = {f"goal_{lineage}": "partly", "held_on": day.isoformat(), "outcome": "continue"}
     assert client.post(f"{plan}folj-upp/", held).status_code == 422
     later = (day + timedelta(days=80)).isoformat()
@@ -383,4 +383,4 @@ def test_the_draft_shows_wheel_area_and_follow_up(world: World, team_case: Case)
     shown = text_of(client.get(f"/barn/{team_case.pk}/plan/"))
     assert label in shown
     assert "Område i hjulet: Aktiv" in shown
-    assert with_weekday(world.at.date() + timedelta(days=60)) in shown
+    assert with_weekday(world.day(60)) in shown

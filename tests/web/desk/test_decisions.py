@@ -31,7 +31,7 @@ def overview(world: World, case: Case) -> str:
 
 def test_own_support_is_followed_up_on_a_day(world: World, case: Case) -> None:
     """Which is asked for, and stands as the next step."""
-    today = world.at.date()
+    today = world.today
     assert decide(world, case, "own_support") == 422
     assert decide(world, case, "own_support", follow_up_on=str(today)) == 422
     on = today + timedelta(days=40)

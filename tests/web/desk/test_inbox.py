@@ -99,7 +99,7 @@ def test_an_invitation_is_taken_by_one_of_the_unit(world: World) -> None:
 
 def test_a_lead_sees_the_units_cases_as_heads(world: World) -> None:
     """Name, step, responsible, next date; nobody else of the unit sees them there."""
-    world.open_case(state="implementing", next_step="follow_up", next_on=world.days(9).date())
+    world.open_case(state="implementing", next_step="follow_up", next_on=world.day(9))
     page = text_of(world.client("bvc-ledare").get("/enheten/"))
     for part in ("Barn Familjesson", "Följ upp", "Bvc Testsson", "Följa upp planen"):
         assert part in page
@@ -109,7 +109,7 @@ def test_a_lead_sees_the_units_cases_as_heads(world: World) -> None:
 
 def test_my_work_groups_by_urgency(world: World) -> None:
     """Late, today, this week, waiting for others: one line a child, the words in its link."""
-    today = world.at.date()
+    today = world.today
     cases: dict[str, Case] = {}
     for name, step, on in (
         ("sen", "follow_up", today - timedelta(days=7)),
@@ -202,7 +202,7 @@ def test_the_number_of_statements_does_not_grow(world: World, address: str, user
     for number in (1, 30):
         while len(world.children) < 3 + 2 * number:
             child = world.add_child(f"barn{len(world.children)}", world.born(4), ("mamma",))
-            case = world.open_case(child, next_step="talk", next_on=world.at.date())
+            case = world.open_case(child, next_step="talk", next_on=world.today)
             consent = world.consent(case, "bvc", "logoped")
             old = world.entry("bvc", "bvc", case)
             world.show(old, to_unit="logoped", consent=consent)

@@ -26,7 +26,7 @@ CONTENT = (
 @pytest.fixture
 def case(world: World) -> Case:
     """A case of the lead's unit that she doesn't work on."""
-    case = world.open_case(next_step="talk", next_on=world.days(3).date())
+    case = world.open_case(next_step="talk", next_on=world.day(3))
     world.entry("bvc", "bvc", case, body="Pratar lite.")
     return case
 
@@ -159,7 +159,7 @@ def test_what_is_opened_says_when_it_closes(world: World, case: Case) -> None:
 def test_the_units_late_cases_stand_on_the_leads_first_page(world: World, case: Case) -> None:
     """And "nothing waits" is not said beside it."""
     with as_loader():
-        Process.objects.filter(case=case).update(next_on=world.days(-3).date())
+        Process.objects.filter(case=case).update(next_on=world.day(-3))
     page = text_of(world.client("bvc-ledare").get("/mitt-arbete/"))
     assert "1 av enhetens ärenden är försenat." in page
     assert "Inget väntar på dig" not in page

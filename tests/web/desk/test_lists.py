@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -89,9 +88,9 @@ def test_a_slip_of_the_finger_is_said(world: World, text: str) -> None:
 
 def test_filters(world: World) -> None:
     """Step, responsible, late and ended; what can't be understood is left out."""
-    late = world.at.date() - timedelta(days=2)
+    late = world.day(-2)
     add(world, "alva", state="implementing", next_on=late)
-    add(world, "bo", state="dialogue", next_on=world.at.date())
+    add(world, "bo", state="dialogue", next_on=world.today)
     world.assign("bvc", "bvc", add(world, "cia", responsible="bvc2"))
     add(world, "dan", state="closed", closed_at=world.at)
     client = world.client("bvc")
@@ -140,13 +139,13 @@ def test_the_number_of_statements_does_not_grow(world: World) -> None:
     client.get("/barn/")
     one = statements(client, "/barn/")
     for number in range(40):
-        add(world, f"barn{number}", next_on=world.at.date())
+        add(world, f"barn{number}", next_on=world.today)
     assert len(statements(client, "/barn/")) == len(one) <= 12
 
 
 def test_where_consent_has_ended_there_is_a_name_and_no_trace(world: World) -> None:
     """Neither step nor responsible nor next date, and no filter finds it by them."""
-    case = world.open_case(state="implementing", next_on=world.at.date() - timedelta(days=1))
+    case = world.open_case(state="implementing", next_on=world.day(-1))
     world.participate("logoped", case, "own")
     world.assign("logoped", "logoped", case)
     client = world.client("logoped")

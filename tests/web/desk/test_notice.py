@@ -27,7 +27,7 @@ def text_of(response: Any) -> str:
 
 def fill(client: Client, world: World, *, family: str = "yes", **child: str) -> Any:
     """Go through the three screens; returns the answer to the last."""
-    today = world.at.date()
+    today = world.today
     who = {"name": "Alva Provlind", "number": NUMBER.formatted, "born_on": "", "municipality": "0761"} | child
     client.post("/uppmarksamma/barnet/", who)
     client.post(
@@ -92,13 +92,13 @@ def test_without_a_yes_it_stays_and_can_be_sent_later(world: World) -> None:
 
     address = f"/signal/{signal.pk}/"
     assert "Har familjen sagt ja?" in text_of(client.get(address))
-    answer = client.post(address, {"yes_from": "", "yes_on": str(world.at.date() + timedelta(days=3))})
+    answer = client.post(address, {"yes_from": "", "yes_on": str(world.day(3))})
     assert answer.status_code == 422
     assert "Skriv vem som sa ja" in text_of(answer)
     assert "kan inte ligga i framtiden" in text_of(answer)
-    answer = client.post(address, {"yes_from": "mamma och pappa", "yes_on": str(world.at.date())})
+    answer = client.post(address, {"yes_from": "mamma och pappa", "yes_on": str(world.today)})
     assert "Det är skickat" in text_of(client.get(answer["Location"]))
-    assert client.post(address, {"yes_from": "igen", "yes_on": str(world.at.date())}).status_code == 403
+    assert client.post(address, {"yes_from": "igen", "yes_on": str(world.today)}).status_code == 403
     with as_loader():
         assert Signal.objects.get().to_unit == world.units["bvc"]
 
@@ -158,7 +158,7 @@ def test_a_child_not_yet_born_goes_to_the_midwife(world: World) -> None:
     """The expected day is taken for the day of birth."""
     world.add_unit("mvc", "maternity_care", "Region Kronoberg", "0761", is_default=True)
     client = world.client("forskola")
-    soon = str(world.at.date() + timedelta(days=60))
+    soon = str(world.day(60))
     assert "barnmorskemottagningen" in text_of(send(client, world, number="", born_on=soon))
     with as_loader():
         assert Signal.objects.get().to_unit == world.units["mvc"]
@@ -167,7 +167,7 @@ def test_a_child_not_yet_born_goes_to_the_midwife(world: World) -> None:
 def test_a_municipality_without_a_unit_says_so(world: World) -> None:
     """Nothing is kept, and the reason is in plain words."""
     client = world.client("forskola")
-    fill(client, world, number="", born_on=str(world.at.date() + timedelta(days=60)))
+    fill(client, world, number="", born_on=str(world.day(60)))
     answer = client.post("/uppmarksamma/kontrollera/")
     assert answer.status_code == 422
     assert "ingen enhet som tar emot" in text_of(answer)

@@ -65,7 +65,7 @@ def test_a_namesake_with_another_day_of_birth_is_asked_about(world: World, milo:
 
 def test_nothing_is_seen_before_the_child_is_born(world: World) -> None:
     client = world.client("forskola")
-    born = world.at.date() - timedelta(days=100)
+    born = world.day(-100)
     client.post(FORM, {"name": "Liv Prov", "number": "", "born_on": str(born), "municipality": "0761"})
     seen = {"seen": "Sover lite.", "works": "", "seen_on": str(born - timedelta(days=1))}
     answer = client.post("/uppmarksamma/iakttagelse/", seen)
@@ -80,9 +80,9 @@ def test_a_no_ends_the_task_and_a_yes_later_still_sends(world: World) -> None:
     send(client, world, family="unaware")
     with as_loader():
         signal = Signal.objects.get()
-    address, today = f"/signal/{signal.pk}/", str(world.at.date())
+    address, today = f"/signal/{signal.pk}/", str(world.today)
     end = {"what": "end", "ended_as": "family_no"}
-    late = client.post(address, end | {"ended_on": str(world.at.date() + timedelta(days=1))})
+    late = client.post(address, end | {"ended_on": str(world.day(1))})
     assert late.status_code == 422
     assert client.post(address, {"what": "end", "ended_on": today}).status_code == 422
     assert client.post(address, end | {"ended_on": today}).status_code == 302

@@ -113,7 +113,7 @@ def test_the_picture_is_drawn_without_saving(world: World, new: str) -> None:
 
 
 def test_each_view_stands_by_itself_with_the_one_before_behind(world: World, team: Teamwork) -> None:
-    day = world.days(-30).date()
+    day = world.day(-30)
     world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional", 2), happened_on=day)
     world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("professional", 4))
     world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 5))

@@ -159,7 +159,7 @@ def test_the_warning_comes_before_the_paper(home: Home) -> None:
     answer = saved(home)
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Content-Disposition"] == f'attachment; filename="loggutdrag-{home.world.at:%Y-%m-%d}.pdf"'
+    assert answer["Content-Disposition"] == f'attachment; filename="loggutdrag-{home.world.today}.pdf"'
     (event,) = rows(Event, kind="export")
     assert (event.action, event.child, event.account) == (
         "family_saved_extract", home.world.child.pk, home.world.accounts["mamma"].pk,

@@ -35,7 +35,7 @@ def set_process(home: Home, **values: Any) -> None:
 
 def test_the_first_view_says_now_next_and_whom_to_ring(home: Home) -> None:
     world = home.world
-    set_process(home, next_step="follow_up", next_on=world.days(5).date())
+    set_process(home, next_step="follow_up", next_on=world.day(5))
     page = world.client("mamma").get(home.address).content.decode()
     first = page[page.index("bb-now") : page.index('id="way"')]
     assert "Alla gör det som står i planen." in first
@@ -157,7 +157,7 @@ def test_the_wheel_of_each_view_over_the_one_before(home: Home) -> None:
     world, case = home.world, home.team.case
     old = {"perspective": "professional", "sectors": {"safe": {"value": 2, "works": "", "hard": ""}}}
     for data, ago in ((old, 30), (WHEEL, 1)):
-        made = world.entry("bvc", "bvc", case, "wheel", data=data, happened_on=world.days(-ago).date())
+        made = world.entry("bvc", "bvc", case, "wheel", data=data, happened_on=world.day(-ago))
         world.show(made, to_guardian="mamma")
     hidden = world.entry("logoped", "logoped", case, "wheel", data=WHEEL)
     text = seen(world.client("mamma"), home.address)

@@ -171,7 +171,7 @@ def emergency(home: Home, *, minutes: int, lasted: int, who: str = "bvc2") -> Em
         made = Emergency.objects.create(
             account=world.accounts[who], unit=world.units["bvc"], case=home.team.case, code="stand_in",
             text="Kollegan är sjuk och mamma ringde.", opened_at=at,
-            valid=world.period((at, at + timedelta(minutes=lasted))), review_due_on=world.days(3).date(),
+            valid=world.period((at, at + timedelta(minutes=lasted))), review_due_on=world.day(3),
         )  # fmt: skip
     with world.act(who) as actor:
         record(by=actor, kind="emergency", action="emergency_opened", child=world.child.pk,

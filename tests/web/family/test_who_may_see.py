@@ -88,7 +88,7 @@ def test_custody_that_has_ended_or_is_contested_closes(world: World) -> None:
 
 
 def test_the_guardians_page_closes_on_the_eighteenth_birthday(world: World) -> None:
-    today = world.at.astimezone().date()
+    today = world.today
     child = world.add_child("vuxen", birthday(today, -18), ("granne",))
     world.open_case(child)
     assert world.client("granne").get(f"/familj/{child.pk}/").status_code == 404
