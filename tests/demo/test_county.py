@@ -35,6 +35,7 @@ from cases.models import (
 )
 from cases.rules import responsible_kind
 from consent.models import Answer, Consent, Scope
+from kit.dates import as_day
 from notices.models import Outbox
 from people.models import Account, Child, Guardian, Guardianship, Password, YouthContact
 from people.numbers import is_reserve_number, is_test_number, parse
@@ -89,7 +90,7 @@ def test_there_are_children_enough(rows: Rows, today: date) -> None:
     children = Counter(child.municipality_code for child in rows.of(Child))
     assert sum(children.values()) >= 304
     assert len(children) == 8
-    opened = [row.opened_at.date() for row in rows.of(Case) if row.child.municipality_code == "0761"]
+    opened = [as_day(row.opened_at) for row in rows.of(Case) if row.child.municipality_code == "0761"]
     assert len(opened) >= 60
     months = {(on.year, on.month) for on in opened if (today - on).days < 1096}
     assert len(months) >= 25
@@ -167,10 +168,12 @@ def test_the_figures_have_values(rows: Rows, today: date) -> None:
     assert len(held) >= 30
     assert 0 < sum(f.held_on > f.due_on for f in held) < len(held)
     agreed = [
-        v for v in rows.of(PlanVersion) if v.agreed_at and of_lessebo(children[v.case.pk], v.agreed_at.date())
+        v
+        for v in rows.of(PlanVersion)
+        if v.agreed_at and of_lessebo(children[v.case.pk], as_day(v.agreed_at))
     ]
     assert len(agreed) >= 5
-    closed = [p for p in rows.of(Process) if p.closed_at and of_lessebo(p.child, p.closed_at.date())]
+    closed = [p for p in rows.of(Process) if p.closed_at and of_lessebo(p.child, as_day(p.closed_at))]
     assert sum(p.close_reason == "goals_reached" for p in closed) >= 5
     in_force = [
         p for p in rows.of(Plan) if p.state != "closed" and children[p.case.pk].municipality_code == "0761"
@@ -266,7 +269,7 @@ def test_one_open_case_of_a_child(rows: Rows) -> None:
 
 def test_custody_ends_when_the_child_is_grown(rows: Rows) -> None:
     for row in rows.of(Guardianship):
-        day = row.valid.upper.date()
+        day = as_day(row.valid.upper)
         assert row.valid.upper == midnight(day)
         assert years(row.child.born_on, day) == 18
         assert years(row.child.born_on, day - timedelta(days=1)) == 17
@@ -389,5 +392,5 @@ def test_people_are_assigned_where_their_unit_takes_part(rows: Rows, book: Book)
 
 def test_the_responsible_unit_is_that_of_the_age(rows: Rows) -> None:
     for process in rows.of(Process):
-        kind = responsible_kind(process.child.born_on, process.case.opened_at.date())
+        kind = responsible_kind(process.child.born_on, as_day(process.case.opened_at))
         assert process.responsible_unit.kind == kind

@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from audit.models import Event
+from kit.dates import as_day
 from plans.models import Document, FamilyReply
 from tests.database import as_loader
 from tests.web.family.support import Home, follow, rows, seen, text_of
@@ -101,7 +102,7 @@ def test_the_file_is_saved_and_kept_by_no_cache(home: Home, document: Document) 
     assert response.content == b"%PDF-"
     assert response["Content-Type"] == "application/pdf"
     assert (
-        response["Content-Disposition"] == f'attachment; filename="plan-{document.rendered_at:%Y-%m-%d}.pdf"'
+        response["Content-Disposition"] == f'attachment; filename="plan-{as_day(document.rendered_at)}.pdf"'
     )
     assert response["Cache-Control"] == "no-store"
     assert rows(Event, action="family_downloaded_document")[0].object == document.pk
