@@ -355,6 +355,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
     ProtectionReview,
 )
 from cases.draft import Draft  # noqa: E402 (as above)
+from cases.expectations import Expectation  # noqa: E402 (as above)
 
 __all__ = [
     "Admission",
@@ -364,6 +365,7 @@ __all__ = [
     "Draft",
     "Emergency",
     "Entry",
+    "Expectation",
     "GrantPeriod",
     "Invitation",
     "Lock",

@@ -69,6 +69,11 @@ class FamilyOverview:
             return len(Step) + 1
         return list(Step).index(STEP_OF[self.state]) + 1
 
+    @property
+    def step_now(self) -> Step | None:
+        """The same as the step itself; ``None`` when the work is finished."""
+        return None if self.closed else STEP_OF[self.state]
+
 
 def family_overview(child_id: uuid.UUID, actor: Actor) -> FamilyOverview | None:
     """Where the child's latest case stands, or nothing where there is none."""

@@ -150,6 +150,8 @@ ROWS: dict[str, Door] = {
     "administration:colleague_known": Door(frozenset({"admin"})),
     "administration:membership_end": Door(frozenset({"admin"})),
     "administration:municipality_edit": Door(frozenset({"admin"})),
+    "administration:expectations": Door(frozenset({"admin"})),
+    "administration:expectation": Door(frozenset({"admin"})),
     "administration:roles": Door(frozenset({"admin", "dataskydd"})),
     "administration:role_holders": Door(frozenset({"admin", "dataskydd"})),
     "administration:reviews": Door(REVIEWER | {"dataskydd"}),

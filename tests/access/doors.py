@@ -132,6 +132,8 @@ class Rich:
             "adult_id": self.adult.pk,
             "appointment_id": self.appointment.pk,
             "code": "B6",
+            "at": "find_out",
+            "party": "family",
             "no": 2,
             "membership_id": self.world.memberships["mentor"].pk,
         }

@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Model
 
 from access.actor import FAMILY_HAT
-from cases.models import ChildView, GrantPeriod, Maturity, Process, Version
+from cases.models import ChildView, Expectation, GrantPeriod, Maturity, Process, Version
 from consent.models import Answer, Consent, LegalBasis, Scope
 from notices.models import Delivery, Reminder
 from people.models import Guardianship
@@ -76,7 +76,13 @@ def build(world: World) -> FixedWorld:
     rows |= _case_a(world, team) | _consents(world, team)
     rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
     rows |= _other_cases(world) | _youths_case(world) | _queues(world)
-    rows |= _around(world, rows) | world.reviews_of_two_units() | _law(world) | _appointments(world)
+    rows |= (
+        _around(world, rows)
+        | world.reviews_of_two_units()
+        | _law(world)
+        | _worded(world)
+        | _appointments(world)
+    )
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")
         for who, child in (
@@ -316,6 +322,21 @@ def _law(world: World) -> dict[str, Model]:
         "law_waiting": world.law_version("B3", 3),
         "law_lawyers_own": world.law_version("B5", proposed_by_id=world.accounts["jurist"].pk),
     }
+
+
+def _worded(world: World) -> dict[str, Model]:
+    with as_loader():
+        row = Expectation.objects.create(
+            municipality_id="0761",
+            step="find_out",
+            party="family",
+            no=2,
+            text="Berättar hur det är.",
+            why="Kortare.",
+            written_by=world.accounts["admin"],
+            written_at=world.days(-1),
+        )
+    return {"expectation": row}
 
 
 def _appointments(world: World) -> dict[str, Model]:

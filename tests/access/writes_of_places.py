@@ -71,6 +71,27 @@ def places(a: Attempts) -> None:
     a.update("bvc ends a colleague's", "bvc", "membership_logoped", NO_ROW, **ended)
 
 
+def expectations(a: Attempts) -> None:
+    """Vem gör vad: the administrator of the municipality itself, in her own name, now."""
+    account = a.fixed.world.accounts
+    new = {"no": 3, "written_by_id": account["admin"], "written_at": NOW}
+    a.insert("admin words what is expected", "admin", "expectation", ALLOWED, **new)
+    a.insert("admin words it twice", "admin", "expectation", TWICE, **new | {"no": 2})
+    a.insert("admin words the first", "admin", "expectation", IMPOSSIBLE, **new | {"no": 1})
+    a.insert("admin words it for another municipality", "admin", "expectation", REFUSED, **new,
+        municipality_id="0780")
+    a.insert("admin words it in another's name", "admin", "expectation", REFUSED,
+        **new | {"written_by_id": account["jurist"]})
+    a.insert("admin words it as of yesterday", "admin", "expectation", REFUSED,
+        **new | {"written_at": a.fixed.world.days(-1).isoformat()})
+    a.insert("a unit administrator words it", "enhetsadmin", "expectation", REFUSED,
+        **new | {"written_by_id": account["enhetsadmin"]})
+    a.insert("bvc words what is expected", "bvc", "expectation", REFUSED,
+        **new | {"written_by_id": account["bvc"]})
+    a.update("admin mends a wording", "admin", "expectation", REFUSED, text="x")
+    a.delete("admin removes a wording", "admin", "expectation", REFUSED)
+
+
 def appointments(a: Attempts) -> None:
     """One proposes, another confirms (threat 20)."""
     world, account, unit = a.fixed.world, a.fixed.world.accounts, a.fixed.world.units

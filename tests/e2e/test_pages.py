@@ -108,6 +108,9 @@ def test_office(enter: Enter, demo: Stack, who: str) -> None:
             one.see(f"administration:{name}", one.fill(f"administration:{name}", unit_id=unit))
     one.see("administration:role_holders", one.fill("administration:role_holders", role="caseworker"))
     one.see("administration:role_holders", one.fill("administration:role_holders", role="unit_administrator"))
+    one.see(
+        "administration:expectation", one.fill("administration:expectation", at="follow_up", party="child")
+    )
     one.see("administration:membership_end", wrong.membership(one))
     _law(one)
     appointments(one)

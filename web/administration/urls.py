@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.administration import views
 from web.administration.appointments import views as appointments
+from web.administration.expectations import views as expectations
 from web.administration.law import views as law
 from web.administration.reviews import views as reviews
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("administration/enhet/<uuid:unit_id>/kollega/", views.colleague_known, name="colleague_known"),
     path("administration/roll/<uuid:membership_id>/avsluta/", views.membership_end, name="membership_end"),
     path("administration/kommunen/", views.municipality_edit, name="municipality_edit"),
+    path("administration/vem-gor-vad/", expectations.overview, name="expectations"),
+    path("administration/vem-gor-vad/<str:at>/<str:party>/", expectations.change, name="expectation"),
     path("administration/roller/", views.roles_list, name="roles"),
     path("administration/roller/<str:role>/", views.role_holders, name="role_holders"),
     path("nya-roller/", appointments.overview, name="appointments"),

@@ -205,6 +205,11 @@ class CasePage:
         return list(Step).index(STEP_OF[ProcessState(self.process.state)]) + 1
 
     @property
+    def step_now(self) -> Step | None:
+        """The step now; ``None`` when the case is closed or where it is not known."""
+        return list(Step)[self.step - 1] if 1 <= self.step <= len(Step) else None
+
+    @property
     def step_word(self) -> str:
         """The step now, as a word."""
         if self.process is None:

@@ -11,7 +11,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cases.expectations import Party
 from cases.models import Entry, Version
+from cases.queries.expectations import expected_in
 from cases.queries.family import (
     Helper,
     Received,
@@ -148,6 +150,17 @@ class Overview:
     def steps(self) -> list[str]:
         """The four steps in family words."""
         return words.step_names(self.page, self.overview.step) if self.overview else []
+
+    @cached_property
+    def expected(self) -> list[tuple[str, str]]:
+        """Who does what now: the reader's own part first, then the others'."""
+        step = self.overview.step_now if self.overview else None
+        if step is None:
+            return []
+        found = expected_in(step, self.page.child.municipality_code)
+        own = Party.CHILD if self.page.is_me else Party.FAMILY
+        ordered = sorted(found, key=lambda one: one.party != own)
+        return [(words.party_word(one.party, self.page), one.text) for one in ordered]
 
     @cached_property
     def plan(self) -> FamilyPlan | None:

@@ -13,6 +13,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cases.expectations import Party
 from cases.queries.family import FamilyOverview, Helper
 from cases.rules import NextStep, ProcessState
 from consent.models import Answer, Category, State
@@ -52,6 +53,15 @@ def step_names(page: FamilyPage, now: int) -> list[str]:
         _("We made a plan together") if now > 3 else _("We make a plan together"),
         _("We did what we decided") if now > 4 else _("We do what we decided and see how it goes"),
     ]
+
+
+def party_word(party: Party, page: FamilyPage) -> str:
+    """What somebody of whom something is expected is called to the reader."""
+    if party == Party.FAMILY and not page.is_me:
+        return _("You in the family")
+    if party == Party.CHILD:
+        return pgettext("youth", "You") if page.is_me else page.name
+    return str(party.label)
 
 
 def now_words(page: FamilyPage, overview: FamilyOverview, plan: FamilyPlan | None) -> str:

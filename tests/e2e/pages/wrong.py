@@ -261,6 +261,7 @@ def _administrator(one: Round) -> None:
     name = "administration:unit_edit"
     one.sends(name, one.fill(name, unit_id=unit), {"phone": "ring mig"})
     one.sends("administration:municipality_edit", "/administration/kommunen/")
+    one.sends("administration:expectation", "/administration/vem-gor-vad/notice/family/")
     one.sends("administration:membership_end", membership(one))
     one.sends("administration:law_propose", "/lagstod/B6/ny/")
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
+from cases.expectations import Expected
 from cases.models import Entry
+from cases.queries.expectations import expected_in
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
@@ -84,8 +86,15 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
         "team": units_around(case.pk, actor),
         "family": family_of(case, actor),
         "may_write": page.may(Permission.WRITE_ENTRY),
+        "expected": _expected(page),
     }
     return render(request, "desk/case_overview.html", context)
+
+
+def _expected(page: CasePage) -> list[Expected]:
+    """What is expected of whom in the step where the case stands; nothing once it is closed."""
+    step = page.step_now
+    return expected_in(step, page.child.municipality_code) if step else []
 
 
 def _assigned_now(request: Request, page: CasePage) -> str:

@@ -1,0 +1,1 @@
+"""Vem gör vad, as the municipality words it."""
