@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from access.roles import Role
 from agencies.models import Municipality
 from agencies.queries import municipality_administered
-from cases.expectations import Party
+from cases.expectations import Party, first_wordings
 from cases.queries.expectations import expected_in_all, versions_of
 from cases.rules import Step
 from cases.services.expectations import word_expectation
@@ -55,7 +55,7 @@ def change(request: Request, at: str, party: str) -> HttpResponse:
             return redirect(START)
     context = {
         "form": form, "place": place, "step": step, "party": whom, "now": now,
-        "earlier": earlier,
+        "earlier": earlier, "first": first_wordings()[step, whom],
     }  # fmt: skip
     return render(
         request, "administration/expectation_edit.html", context, status=422 if form.errors else 200
