@@ -58,6 +58,8 @@ class Unit(Identified):
     phone = models.CharField(max_length=40, blank=True)
     hours = models.CharField(max_length=120, blank=True)
     does = models.TextField(blank=True)
+    does_not = models.TextField(blank=True)
+    on_call = models.CharField(max_length=200, blank=True)
     is_default = models.BooleanField(default=False)
     # Several people work at the same computer: whoever leaves it is signed out sooner.
     shared_computers = models.BooleanField(default=False)

@@ -143,7 +143,7 @@ create policy read on agencies_municipality for select to barnensbasta_app using
 create policy change on agencies_municipality for update to barnensbasta_app
     using (code = (select access.my_municipality_administered()))
     with check (code = (select access.my_municipality_administered()));
-call access_owner.protect('agencies_unit', 'select, update (phone, hours, does, shared_computers)');
+call access_owner.protect('agencies_unit', 'select, update (phone, hours, does, does_not, on_call, shared_computers)');
 create policy read on agencies_unit for select to barnensbasta_app using (true);
 create policy change on agencies_unit for update to barnensbasta_app
     using (id = any((select access.my_administered_units())::uuid[]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
+
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
@@ -18,14 +20,23 @@ from audit.services import record
 from kit.errors import Refused
 
 
+@dataclass(frozen=True)
+class UnitCard:
+    """How a unit is reached, by day and when it is closed, what it does and what it can't do."""
+
+    phone: str
+    hours: str
+    on_call: str
+    does: str
+    does_not: str
+
+
 @transaction.atomic
-def change_unit(*, unit: Unit, phone: str, hours: str, does: str, shared_computers: bool, by: Actor) -> None:
-    """Change how a unit is reached, what it says that it does, and whether its computers are
+def change_unit(*, unit: Unit, card: UnitCard, shared_computers: bool, by: Actor) -> None:
+    """Change the unit's card, and whether its computers are
     shared: then its staff are signed out sooner, from their next request."""
     _require(by)
-    changed = Unit.objects.filter(pk=unit.pk).update(
-        phone=phone, hours=hours, does=does, shared_computers=shared_computers
-    )
+    changed = Unit.objects.filter(pk=unit.pk).update(**asdict(card), shared_computers=shared_computers)
     _check_one(changed)
     record(by=by, kind="write", action="unit_changed", object=unit.pk, shared_computers=shared_computers)
 

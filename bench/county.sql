@@ -22,9 +22,9 @@ insert into agencies_municipality (code, name, county_code, report_url, social_s
     values ('0761', 'Lessebo', '07', 'https://example.org/', '0478', '0478');
 insert into agencies_organisation (id, name, municipality_id, is_public) values (pg_temp.uid('organisation', 1), 'Region', null, true);
 insert into auth_group (id, name) select u, 'unit ' || u from generate_series(1, :units + 1) u;
-insert into agencies_unit (id, organisation_id, municipality_id, kind, name, group_id, phone, hours, does, is_default, shared_computers)
+insert into agencies_unit (id, organisation_id, municipality_id, kind, name, group_id, phone, hours, does, does_not, on_call, is_default, shared_computers)
     select pg_temp.uid('unit', u), pg_temp.uid('organisation', 1), '0761',
-        case when u > :units then 'health_care' else 'child_health' end, 'BVC ' || u, u, '0470', '', '', false, false
+        case when u > :units then 'health_care' else 'child_health' end, 'BVC ' || u, u, '0470', '', '', '', '', false, false
     from generate_series(1, :units + 1) u;
 insert into people_account (id, username, is_active, stamp)
     select pg_temp.uid('account', u * 10 + p), 's' || u * 10 + p, true, pg_temp.uid('stamp', u * 10 + p) from generate_series(1, :units + 1) u, generate_series(0, 9) p;

@@ -419,7 +419,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- Units that the actor may know take part in a case of hers, with those who work
 -- on it there: the units of a consent in force that covers her own unit.
     select coalesce(jsonb_agg(jsonb_build_object('unit', u.id, 'name', u.name, 'kind', u.kind, 'phone', u.phone, 'hours', u.hours,
-        'does', u.does, 'consent', s.consent_id, 'categories', s.categories, 'until', upper(s.valid),
+        'does', u.does, 'does_not', u.does_not, 'on_call', u.on_call, 'consent', s.consent_id, 'categories', s.categories, 'until', upper(s.valid),
         'people', (select coalesce(jsonb_agg(jsonb_build_object('account', f.account_id, 'name', f.name, 'phone', f.phone,
                 'title', (select m.title from agencies_membership m where m.account_id = f.account_id and m.unit_id = u.id and m.valid @> access.at() limit 1))
                 order by f.name), '[]')

@@ -158,6 +158,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         ],
         "wheel": demo_wheel(),
         "first_wheel": first_wheel(),
+        "unit": DemoUnit(),
         "family_steps": [
             "Vi såg att Milo behövde stöd",
             "Vi tog reda på mer",
@@ -165,6 +166,28 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "Vi tittar på hur det går",
         ],
     }
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """One who works for a unit."""
+
+    name: str = "Loke Asperud"
+    title: str = "Logoped"
+    phone: str = "0470-000 02"
+
+
+@dataclass(frozen=True)
+class DemoUnit:
+    """A unit of the team."""
+
+    name: str = "Logopedmottagningen Växjö"
+    phone: str = "0470-000 20"
+    hours: str = "Vardagar klockan 8–16"
+    does: str = "Vi hjälper barn som har svårt med tal och språk."
+    does_not: str = "Vi gör inga hörselprov. Det gör BVC."
+    on_call: str = "1177, dygnet runt"
+    people: tuple[DemoPerson, ...] = (DemoPerson(),)
 
 
 @dataclass(frozen=True)

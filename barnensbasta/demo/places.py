@@ -78,6 +78,23 @@ DOES = {
     K.YOUTH_FOLLOW_UP: "Vi hör av oss till unga under 20 som inte går i gymnasiet och hittar en väg vidare.",
 }
 
+# Where people turn for what the unit is often asked, and can't do.
+DOES_NOT = {
+    K.CHILD_HEALTH: "Vi tar inte emot barn som är akut sjuka. Ring 1177.",
+    K.HEALTH_CARE: "Vi gör inga bedömningar åt skola eller socialtjänst utan att familjen har bett om det.",
+    K.SCHOOL: "Vi ställer inga diagnoser och ger ingen behandling.",
+    K.PUPIL_HEALTH: "Vi behandlar inte psykisk sjukdom. Det gör barn- och ungdomspsykiatrin.",
+    K.SOCIAL_SERVICES: "Vi kan inte lova plats eller pengar i ett samtal. Det prövas för sig.",
+    K.LEISURE: "Vi har ingen vård och skriver inga intyg.",
+    K.POLICE: "Vi svarar inte på frågor om en utredning pågår.",
+}
+ON_CALL = {
+    K.CHILD_HEALTH: "1177, dygnet runt",
+    K.HEALTH_CARE: "1177, dygnet runt",
+    K.SOCIAL_SERVICES: "Socialjouren, kvällar och helger",
+    K.POLICE: "112 när det är bråttom",
+}
+
 
 @dataclass
 class Places:
@@ -127,6 +144,8 @@ class Places:
                 phone="114 14" if kind is K.POLICE else self.phone(town.area if town else "0470"),
                 hours=HOURS[kind],
                 does=does or DOES[kind],
+                does_not=DOES_NOT.get(kind, ""),
+                on_call=ON_CALL.get(kind, ""),
                 is_default=default,
             )
         )

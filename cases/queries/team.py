@@ -36,6 +36,8 @@ class TeamUnit:
     phone: str
     hours: str
     does: str
+    does_not: str
+    on_call: str
     consent_id: uuid.UUID
     categories: frozenset[str]
     until: datetime | None
@@ -164,6 +166,8 @@ def _team_unit(row: dict[str, object]) -> TeamUnit:
         phone=str(row["phone"]),
         hours=str(row["hours"]),
         does=str(row["does"]),
+        does_not=str(row["does_not"]),
+        on_call=str(row["on_call"]),
         consent_id=uuid.UUID(str(row["consent"])),
         categories=frozenset(str(c) for c in categories),
         until=datetime.fromisoformat(str(until)) if until else None,

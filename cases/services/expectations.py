@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from access.actor import Actor
+from access.actor import Actor, NobodyActs
 from access.facts import ActionFacts
 from access.permissions import Permission
 from access.policy import decide
@@ -15,7 +15,6 @@ from audit.services import record
 from cases.expectations import PARTIES, Expectation, Party
 from cases.rules import Step
 from kit.errors import Refused
-from people.models import Account
 
 
 @transaction.atomic
@@ -24,10 +23,11 @@ def word_expectation(
 ) -> Expectation:
     """A new wording, from now on. ``based_on`` is the version that its writer saw: somebody else's
     wording in between is not overwritten unseen."""
+    if by.account_id is None:
+        raise NobodyActs
     require(decide(Permission.MANAGE_UNITS, ActionFacts(role=by.role)))
     if party not in PARTIES[step] or not text.strip() or not why.strip():
         raise Refused(_("Write what is expected, and why you change it."))
-    writer = Account.objects.get(pk=by.account_id)
     try:
         with transaction.atomic():
             row = Expectation.objects.create(
@@ -37,7 +37,7 @@ def word_expectation(
                 no=based_on + 1,
                 text=text.strip(),
                 why=why.strip(),
-                written_by=writer,
+                written_by_id=by.account_id,
                 written_at=by.at,
             )
     except IntegrityError as error:

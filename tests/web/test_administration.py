@@ -203,11 +203,17 @@ def test_a_unit_shows_its_colleagues_and_not_those_who_left(world: World) -> Non
 
 def test_a_units_particulars_are_changed_and_recorded(world: World) -> None:
     address = unit_address(world, "preschool", "andra/")
-    form = {"phone": "0478-125 00", "hours": "vardagar 6–18", "does": "Lek och lärande."}
+    form = {
+        "phone": "0478-125 00",
+        "hours": "vardagar 6–18",
+        "does": "Lek och lärande.",
+        "does_not": "Vi ställer inga diagnoser.",
+        "on_call": "1177",
+    }
     assert world.client("admin").post(address, form)["Location"] == unit_address(world, "preschool")
     with as_loader():
         unit = Unit.objects.filter(pk=world.unit("preschool").pk)
-        assert unit.values("phone", "hours", "does", "shared_computers").get() == {
+        assert unit.values(*form, "shared_computers").get() == {
             **form,
             "shared_computers": False,
         }

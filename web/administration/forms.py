@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from access.roles import UNIT_ROLES, Role
 from access.words import ROLES_IN_WORDS, role_label
 from agencies.appointments import NewColleague, Post
 from agencies.rules import EndReason
+from agencies.services import UnitCard
 from kit.forms import BaseForm, DateField, OptionLabel
 
 _phone = RegexValidator(
@@ -47,6 +49,21 @@ class UnitForm(BaseForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    does_not = forms.CharField(
+        label=_("What can't you do?"),
+        help_text=_(
+            "What people ask you for and where they should turn instead. Other units and families read this."
+        ),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    on_call = forms.CharField(
+        label=_("Who is reached when you are closed?"),
+        help_text=_("For example: 1177, or the number of those on call."),
+        required=False,
+        max_length=200,
+    )
     shared_computers = forms.BooleanField(
         label=_("Several of us use the same computer"),
         help_text=_(
@@ -55,6 +72,11 @@ class UnitForm(BaseForm):
         ),
         required=False,
     )
+
+    @property
+    def card(self) -> UnitCard:
+        """What was typed, as the unit's card."""
+        return UnitCard(**{one.name: self.cleaned_data[one.name] for one in fields(UnitCard)})
 
 
 class MunicipalityForm(BaseForm):

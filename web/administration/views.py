@@ -78,7 +78,12 @@ def unit_edit(request: Request, unit_id: uuid.UUID) -> HttpResponse:
     initial = {name: getattr(unit, name) for name in UnitForm.base_fields}
     form = UnitForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.change_unit(unit=unit, by=request.actor, **form.cleaned_data)
+        services.change_unit(
+            unit=unit,
+            card=form.card,
+            shared_computers=form.cleaned_data["shared_computers"],
+            by=request.actor,
+        )
         messages.success(request, _("The unit's particulars are saved."))
         return redirect(f"{START}enhet/{unit.pk}/")
     status = 422 if request.method == "POST" else 200

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agencies.models import Unit
 from audit.models import Event
 from cases.models import Case
 from people.models import Child, Guardian
@@ -249,3 +250,16 @@ def test_while_an_answer_is_missing_the_page_says_whose(world: World) -> None:
     assert "Väntar på svar från Mamma och Pappa" in page
     assert "Vi väntar på svar från Mamma och Pappa" in page
     assert "Inget delas innan dess" in page
+
+
+def test_a_units_card_says_what_it_cannot_do(world: World, team: Teamwork) -> None:
+    """How it is reached by day and when it is closed, who works there, and what to ask others for."""
+    with as_loader():
+        Unit.objects.filter(pk=world.units["logoped"].pk).update(
+            does_not="Vi tar inte emot utan remiss.", on_call="1177, dygnet runt"
+        )
+    page = text_of(world.client("bvc").get(f"/barn/{team.case.pk}/personer/"))
+    card = page[page.index("Vi tar inte emot utan remiss.") - 400 :]
+    assert "Det här kan vi inte:" in card
+    assert "När vi har stängt: 1177, dygnet runt" in card
+    assert "Logoped Testsson" in card
