@@ -52,7 +52,7 @@ class UnitForm(BaseForm):
     does_not = forms.CharField(
         label=_("What can't you do?"),
         help_text=_(
-            "What people ask you for and where they should turn instead. Other units and families read this."
+            "What people ask you for and where they should turn instead. Other units read this."
         ),
         required=False,
         max_length=1000,
