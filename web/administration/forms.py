@@ -51,9 +51,7 @@ class UnitForm(BaseForm):
     )
     does_not = forms.CharField(
         label=_("What can't you do?"),
-        help_text=_(
-            "What people ask you for and where they should turn instead. Other units read this."
-        ),
+        help_text=_("What people ask you for and where they should turn instead. Other units read this."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
