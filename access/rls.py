@@ -31,6 +31,7 @@ FILES = (
     "disclosing.sql",
     "past.sql",
     "expectations.sql",
+    "journal.sql",
 )
 
 # Who acts is verified each time that it is asked, so it is asked once for a statement, not once for

@@ -45,6 +45,7 @@ ACTIONS: dict[str, str | Promise] = {
     "maturity_noted": _("Noted that the youth can decide alone"),
     "maturity_signed": _("Signed that the youth can decide alone"),
     "identity_shown": _("Saw the protected child's name and number"),
+    "copied_to_journal": _("Copied a note into the unit's own record"),
     "printed_closed_plan": _("Printed the plan of a closed case"),
     "circle_closed": _("Closed the case to all but those named"),
     "circle_opened": _("Opened the case to the unit again"),

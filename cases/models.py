@@ -356,6 +356,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
 )
 from cases.draft import Draft  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
+from cases.journal import Journaled  # noqa: E402 (as above)
 
 __all__ = [
     "Admission",
@@ -368,6 +369,7 @@ __all__ = [
     "Expectation",
     "GrantPeriod",
     "Invitation",
+    "Journaled",
     "Lock",
     "Named",
     "Participation",

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from access.actor import Actor
 from access.clock import access_at
-from cases.models import Disclosure, Entry, Version
+from cases.models import Disclosure, Entry, Journaled, Version
 from cases.wheel import Wheel
 
 MOST_VERSIONS = 50
@@ -49,6 +49,11 @@ class EntryView:
             if version_id in {None, old.pk}:
                 return Comparison(old, new, word_changes(text_of(old), text_of(new)))
         return None
+
+
+def journaled(version: Version, actor: Actor) -> Journaled | None:
+    """That the actor's unit has copied this version into its own record, if it has. One statement."""
+    return Journaled.objects.visible_to(actor).filter(version=version).first()
 
 
 @dataclass(frozen=True)

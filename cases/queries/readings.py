@@ -45,6 +45,7 @@ READINGS: dict[str, str | Promise] = {
     "opened_log": _("looked at the log of the case"),
     "opened_signal": _("read why the child was noticed"),
     "emergency_opened": _("opened the child's page in an emergency (nödöppning)"),
+    "copied_to_journal": _("copied something into their own record"),
 }
 # To the youth herself: her own page, her own answers.
 READINGS_TO_YOUTH: dict[str, str | Promise] = {

@@ -12,6 +12,8 @@
  *   focus             moves to [data-focus] or the error summary after an htmx swap
  *   paper         [data-print-now]: the page was asked for to be printed. Printed from the menu instead, the
  *                 page of a [data-print] is asked for the same way, so that it is recorded
+ *   copying           a[data-copy="id"]: copies that element's text and sends the form beside it, which notes it; where
+ *                     the browser refuses, the link leads to the text
  *   old pages         a page that the browser kept is reloaded, so that Back shows only what may still be read
  */
 (() => {
@@ -43,6 +45,20 @@
   window.addEventListener("beforeprint", () => {
     const link = document.querySelector("[data-print]");
     if (link) fetch(link.dataset.print, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
+  });
+
+  /* Copying --------------------------------------------------------------------- */
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-copy]");
+    if (!link) return;
+    event.preventDefault();
+    try {
+      await navigator.clipboard.writeText(document.getElementById(link.dataset.copy).textContent);
+    } catch {
+      window.location.assign(link.href);
+      return;
+    }
+    document.getElementById("journal-form").requestSubmit();
   });
 
   /* Quick exit ------------------------------------------------------------- */

@@ -69,6 +69,7 @@ ROWS: dict[str, Door] = {
     "desk:entry_new": Door(TEAM),
     "desk:entry_readers": Door(TEAM),
     "desk:entry": Door(frozenset({"bvc", "logoped"})),
+    "desk:journal": Door(frozenset({"bvc", "logoped"})),
     "desk:entry_correct": Door(HOLDER | {"logoped"}),
     "desk:share": Door(HOLDER | {"logoped"}),
     "desk:share_stop": Door(HOLDER),

@@ -117,6 +117,10 @@ READERS: dict[str, set[str]] = {
     "hiding": {"bvc"},
     "hiding_y": TEAM_Y,
     "concern": {"bvc"},
+    # In whose journal it is: each unit its own, of what it reads now.
+    "journaled_bvc": {"bvc"},
+    "journaled_logoped": {"logoped"},
+    "journaled_unshown": set(),
     "concern_own_b": {"kurator"},
     "shown_expired": {"mentor"},
     "draft_a": {"bvc"},

@@ -281,6 +281,10 @@ def _kept(a: Attempts) -> None:
         note=rows["concern_own_b"].note, no=2)  # type: ignore[attr-defined]
     a.update("bvc rewrites a note", "bvc", "concern", REFUSED, reason="x")
     a.delete("bvc removes it", "bvc", "concern", REFUSED)
+    a.insert("bvc notes in a journal past the function", "bvc", "journaled_bvc", REFUSED)
+    a.update("bvc moves it to another's journal", "bvc", "journaled_bvc", REFUSED,
+        unit_id=world.units["logoped"])
+    a.delete("bvc takes it out of the journal", "bvc", "journaled_bvc", REFUSED)
 
 
 def _disclosures(a: Attempts) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from agencies.models import Appointment, Unit
-from cases.models import Case, Concern, Disclosure, Hiding, OtherAdult, Version
+from cases.models import Case, Concern, Disclosure, Hiding, Journaled, OtherAdult, Version
 from consent.models import LegalBasis
 from people.models import Child, Guardian
 from tests.database import as_loader
@@ -138,6 +138,19 @@ class Keeping(Casework):
                     "written_at": self.days(-1),
                     **values,
                 }
+            )
+
+    def journaled(self, version: Version, unit: str, by: str) -> Journaled:
+        """The unit has copied the version into its own record."""
+        with as_loader():
+            return Journaled.objects.create(
+                version=version,
+                case=version.case,
+                owner_unit=version.owner_unit,
+                unit=self.unit(unit),
+                noted_by=self.accounts[by],
+                noted_by_name=f"{by.title()} Testsson",
+                noted_at=self.days(-1),
             )
 
     def other_adult(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web.desk.views import entries, grounds, kept, sharing, wheels
+from web.desk.views import entries, grounds, journal, kept, sharing, wheels
 
 _ENTRY = "barn/<uuid:case_id>/anteckning/<uuid:entry_id>"
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barn/<uuid:case_id>/anteckning/lasare/", entries.readers, name="entry_readers"),
     path(f"{_ENTRY}/", entries.show, name="entry"),
     path(f"{_ENTRY}/ratta/", entries.correct, name="entry_correct"),
+    path(f"{_ENTRY}/journal/", journal.copy, name="journal"),
     path(f"{_ENTRY}/dela/", sharing.share, name="share"),
     path(f"{_ENTRY}/dela/<uuid:disclosure_id>/sluta/", sharing.stop, name="share_stop"),
     path(f"{_ENTRY}/lagstod/", grounds.choose_unit, name="ground_unit"),

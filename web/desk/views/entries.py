@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from access.permissions import Permission
 from cases.models import Version
 from cases.queries.audience import Audience
-from cases.queries.entries import EntryView, entry_view
+from cases.queries.entries import EntryView, entry_view, journaled
 from cases.queries.kept import hidings_of
 from cases.queries.sharing import former_audience, shown_by, shown_now
 from cases.services.disclosing import waiting_for_signature
@@ -26,6 +26,7 @@ from web.desk.events import title_of
 from web.desk.forms.audience import AudienceForm, Readers, ReadersForm
 from web.desk.forms.entries import CorrectionForm, NoteForm
 from web.desk.forms.wheels import WheelForm
+from web.desk.journal import journal_text
 from web.desk.previews import CHANGE, look_first
 from web.desk.wheel_pictures import picture_of
 from web.desk.writing import DISCARD, Typing, attempt, is_whole, typing
@@ -90,6 +91,8 @@ def show(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpRespo
         "behind": [one for one in shown if not one.newest],
         "may_correct": entry.mine and page.may(Permission.WRITE_ENTRY),
         "may_share": entry.mine and page.may(Permission.SHARE_WITH_UNIT),
+        "journal_text": journal_text(entry.newest) if page.standing.may_print else "",
+        "journaled": journaled(entry.newest, page.actor),
     }
     return render(request, "desk/entry_show.html", context)
 
