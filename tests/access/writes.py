@@ -19,6 +19,7 @@ from tests.access.attempts import (
 from tests.access.fixed_world import FixedWorld
 from tests.access.writes_of_places import appointments, appointments_at_once, places
 from tests.access.writes_of_plans import plans, releases, replies, rows
+from tests.access.writes_of_questions import unnamed
 
 # One line for each attempt.
 # fmt: off
@@ -28,8 +29,8 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     """All of them."""
     collected = Attempts(fixed)
     groups = (
-        places, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept, _reviews, _law,
-        plans, rows, releases, replies,
+        places, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept, unnamed, _reviews,
+        _law, plans, rows, releases, replies,
     )  # fmt: skip
     for group in groups:
         group(collected)
