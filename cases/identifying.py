@@ -121,7 +121,7 @@ def _is_day(digits: str) -> bool:
 
 _AT = re.compile(r"\S{0,80}\s?(?:@|\(at\)|\[at\]|\bsnabel-a\b)\s?\S{0,80}", re.IGNORECASE)
 _STREET = re.compile(
-    r"\b[^\W\d_]{2,}(?:gatan|gata|vägen|väg|stigen|stig|gränd|gränden|torget|allén|backen|platsen|leden|plan)"
+    r"\b(?:gatan|vägen|[^\W\d_]{2,}(?:gatan|gata|vägen|väg|stigen|stig|gränd|gränden|torget|allén|backen|platsen|leden|plan))"
     r"\s+\d{1,3}(?!\d)\s?[a-h]?\b",
     re.IGNORECASE,
 )
