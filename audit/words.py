@@ -98,6 +98,7 @@ ACTIONS: dict[str, str | Promise] = {
     "question_asked": _("Asked another unit without a name"),
     "question_answered": _("Answered a question without a name"),
     "question_followed_up": _("Asked once more without a name"),
+    "question_read": _("Noted that an answer without a name is read"),
     "question_closed": _("Ended a question without a name"),
     "opened_wheel": _("Read the wheels"),
 }

@@ -92,11 +92,13 @@ def close_unnamed(*, question: UnnamedQuestion, by: Actor) -> None:
     record(by=by, kind="write", action="question_closed", object=question.pk)
 
 
-def read_unnamed(*, question: UnnamedQuestion, newest: int, by: Actor) -> None:
-    """Somebody opens it: recorded, and the asker is told no more that there is an answer."""
-    record(by=by, kind="read", action="opened_question", object=question.pk)
-    if question.read_no < newest:
-        UnnamedQuestion.objects.asked_by(by).filter(pk=question.pk, closed_at=None).update(read_no=newest)
+@transaction.atomic
+def read_unnamed(*, question: UnnamedQuestion, by: Actor) -> None:
+    """The asker has read what there is; Mitt arbete tells her no more of it."""
+    newest = _messages(question, by)
+    mine = UnnamedQuestion.objects.asked_by(by).filter(pk=question.pk, closed_at=None)
+    if mine.update(read_no=newest):
+        record(by=by, kind="write", action="question_read", object=question.pk)
 
 
 def facts_of(question: UnnamedQuestion, messages: int, by: Actor) -> UnnamedFacts:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
 from access.policy import decide_unnamed
+from audit.services import record
 from cases.queries.unnamed import QuestionView, due_on, own_questions, question_of, units_to_ask
 from cases.services.unnamed import (
     Identifies,
@@ -75,6 +76,9 @@ def question(request: Request, question_id: uuid.UUID) -> HttpResponse:
         close_unnamed(question=view.question, by=request.actor)
         messages.success(request, _("The question is ended. You can still read it here."))
         return redirect("desk:unnamed", question_id=question_id)
+    if request.POST.get("what") == "read":
+        read_unnamed(question=view.question, by=request.actor)
+        return redirect("desk:unnamed", question_id=question_id)
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, view, form)
@@ -91,7 +95,7 @@ def question(request: Request, question_id: uuid.UUID) -> HttpResponse:
 def _page(request: Request, view: QuestionView, form: MessageForm) -> HttpResponse:
     """Recorded as read; with a form if it is the actor's turn."""
     actor = request.actor
-    read_unnamed(question=view.question, newest=view.line.last_no, by=actor)
+    record(by=actor, kind="read", action="opened_question", object=view.question.pk)
     permission = Permission.ASK_UNNAMED if view.is_mine else Permission.ANSWER_UNNAMED
     turn = decide_unnamed(permission, facts_of(view.question, view.line.last_no, actor))
     form.fields["text"].label = _("Do you want to ask one thing more?") if view.is_mine else _("Your answer")
