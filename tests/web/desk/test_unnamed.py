@@ -183,6 +183,7 @@ def test_answered_asked_once_more_and_ended(world: World) -> None:
         )
     assert sorted(actions) == [
         "question_answered", "question_answered", "question_closed", "question_followed_up", "question_read",
+     "question_read",
     ]  # fmt: skip
     assert "Avslutad" in text_of(bvc.get(page))
 
@@ -278,7 +279,9 @@ def test_it_goes_a_year_after_the_last_message(world: World) -> None:
         assert UnnamedMessage.objects.filter(question=kept.pk).count() == 2
 
 
-@pytest.mark.parametrize(("username", "page"), [("bvc", "/enheten/"), ("forskola", f"{ASK}mina/"), ("bvc", "/mitt-arbete/")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("username", "page"), [("bvc", "/enheten/"), ("forskola", f"{ASK}mina/"), ("bvc", "/mitt-arbete/")]
+)
 def test_one_and_many_take_the_same_statements(world: World, username: str, page: str) -> None:
     world.question(), world.question(answered_by="bvc")
     browser = world.client(username)

@@ -33,17 +33,17 @@ class MessageForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = self._sent_words()
-        self._offer()
 
     def _sent_words(self) -> list[str]:
         sent = str(self.data.get("shown_words", "")) if self.is_bound else ""
         return [word for word in sent.split("|") if word.strip()]
 
-    def _offer(self) -> None:
-        """The box stands there if there is a word to say it about."""
+    @property
+    def no_name_label(self) -> str:
+        """What the box says, with the words that it is about."""
         words = ", ".join(f"”{word}”" for word in self.offered)
         label = _("It is no name: %(words)s") if len(self.offered) == 1 else _("They are no names: %(words)s")
-        self.fields["is_no_name"].label = label % {"words": words}
+        return label % {"words": words}
 
     def message(self) -> UnnamedText:
         """What the service takes."""
@@ -61,7 +61,6 @@ class MessageForm(BaseForm):
         shown["shown_words"] = "|".join(stopped.names)
         shown.pop("is_no_name", None)
         self.data = shown
-        self._offer()
 
 
 class AskForm(MessageForm):

@@ -98,10 +98,10 @@ def _page(request: Request, view: QuestionView, form: MessageForm) -> HttpRespon
     record(by=actor, kind="read", action="opened_question", object=view.question.pk)
     permission = Permission.ASK_UNNAMED if view.is_mine else Permission.ANSWER_UNNAMED
     turn = decide_unnamed(permission, facts_of(view.question, view.line.last_no, actor))
-    form.fields["text"].label = _("Do you want to ask one thing more?") if view.is_mine else _("Your answer")
     context = {
         "view": view,
         "form": form,
+        "text_label": _("Do you want to ask one thing more?") if view.is_mine else _("Your answer"),
         "may_write": bool(turn),
         "answered": view.is_mine and view.line.last_no > 1,
         "due_on": due_on(view.line.last_at),
