@@ -7,6 +7,8 @@ class Permission(StrEnum):
     """A thing that ``access.policy.decide`` allows or refuses."""
 
     NOTICE_CHILD = "notice_child"
+    ASK_UNNAMED = "ask_unnamed"
+    ANSWER_UNNAMED = "answer_unnamed"
     TAKE_SIGNAL = "take_signal"
     TAKE_INVITATION = "take_invitation"
     SEE_CASE_HEAD = "see_case_head"

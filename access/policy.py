@@ -42,6 +42,7 @@ from access.reasons import Reason
 from access.roles import FAMILY, ROLES
 from access.shield import decide_circle, opened_in_emergency
 from access.units import UnitKind
+from access.unnamed import decide_unnamed as decide_unnamed
 
 # --- Sharing ----------------------------------------------------------------
 
@@ -117,6 +118,8 @@ _HOLDER_ONLY = frozenset(
 _WITHOUT_CASE = frozenset(
     {
         Permission.NOTICE_CHILD,
+        Permission.ASK_UNNAMED,
+        Permission.ANSWER_UNNAMED,
         Permission.READ_FIGURES,
         Permission.MANAGE_UNITS,
         Permission.CONFIRM_ROLE,

@@ -101,6 +101,13 @@ class Reason(StrEnum):
     SAME_PERSON = "same_person"
     SECOND_PERSON = "second_person"
 
+    # A question about a child that nobody names.
+    QUESTION_OF_OTHERS = "question_of_others"
+    QUESTION_TO_ONESELF = "question_to_oneself"
+    QUESTION_NOT_ONES_TURN = "question_not_ones_turn"
+    QUESTION_FULL = "question_full"
+    QUESTION_CLOSED = "question_closed"
+
     # What somebody in the family wants to do.
     OF_THE_FAMILY = "of_the_family"
     NOT_OF_THE_FAMILY = "not_of_the_family"

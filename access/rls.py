@@ -32,6 +32,7 @@ FILES = (
     "past.sql",
     "expectations.sql",
     "journal.sql",
+    "unnamed.sql",
 )
 
 # Who acts is verified each time that it is asked, so it is asked once for a statement, not once for

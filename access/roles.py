@@ -27,6 +27,8 @@ AT_WORK = frozenset({Role.CASEWORKER, Role.LEAD, Role.LAWYER})
 _CASEWORK = frozenset(
     {
         Permission.NOTICE_CHILD,
+        Permission.ASK_UNNAMED,
+        Permission.ANSWER_UNNAMED,
         Permission.TAKE_SIGNAL,
         Permission.TAKE_INVITATION,
         Permission.READ_CONTENT,

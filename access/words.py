@@ -132,6 +132,13 @@ REASONS: dict[Reason, str | Promise] = {
     Reason.NOBODY_ASKED: _("A colleague has to ask for it first."),
     Reason.SAME_PERSON: _("It takes two. Another colleague than the one who asked has to decide."),
     Reason.SECOND_PERSON: _("Two people have decided."),
+    Reason.QUESTION_OF_OTHERS: _(
+        "Only the one who asked, and those who work in the unit that was asked, can read this."
+    ),
+    Reason.QUESTION_TO_ONESELF: _("Choose another unit than your own."),
+    Reason.QUESTION_NOT_ONES_TURN: _("It is the other's turn to write now."),
+    Reason.QUESTION_FULL: _("This question has had its two answers. Ask a new one if you need to."),
+    Reason.QUESTION_CLOSED: _("The one who asked has ended this question."),
     Reason.OF_THE_FAMILY: _("You are of the child's family."),
     Reason.NOT_OF_THE_FAMILY: _("Only the child's guardians, and the youth herself, can do this."),
     Reason.READS_LATER: format_lazy(

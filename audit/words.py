@@ -95,6 +95,12 @@ ACTIONS: dict[str, str | Promise] = {
     "opened_follow_up": _("Read the follow-up of the plan"),
     "opened_plan_draft": _("Read a draft of the plan"),
     "search_held_back": _("Searched or tried numbers too often"),
+    "opened_question": _("Read a question without a name"),
+    "question_asked": _("Asked another unit without a name"),
+    "question_answered": _("Answered a question without a name"),
+    "question_followed_up": _("Asked once more without a name"),
+    "question_read": _("Noted that an answer without a name is read"),
+    "question_closed": _("Ended a question without a name"),
     "opened_wheel": _("Read the wheels"),
 }
 # Where an action has no words of its own.

@@ -19,6 +19,8 @@ from cases.persons import Maturity as Maturity
 from cases.persons import OtherAdult as OtherAdult
 from cases.querysets import CaseQuerySet, EntryQuerySet, ProcessQuerySet, SignalQuerySet, VersionQuerySet
 from cases.rules import CloseReason, NextStep, Outcome, ProcessState, SignalEnd
+from cases.unnamed import UnnamedMessage as UnnamedMessage
+from cases.unnamed import UnnamedQuestion as UnnamedQuestion
 from consent.models import Category, Consent
 from kit.identity import Identified
 from people.models import Child, Guardian

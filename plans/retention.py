@@ -17,7 +17,7 @@ from audit.services import record
 
 # In this order: a reminder holds its digest in the outbox. Each names a narrow definer
 # function, access.sweep_<name>, which knows the period itself and answers only nobody.
-KINDS = ("drafts", "reminders", "outbox", "deliveries", "documents", "attempts", "sessions")
+KINDS = ("drafts", "reminders", "outbox", "deliveries", "documents", "attempts", "sessions", "questions")
 BATCH = 500
 # Well within a task's time limit; the rest is for the next run.
 LASTS = timedelta(seconds=25)

@@ -19,6 +19,7 @@ from barnensbasta.demo.roles import tell_roles
 from barnensbasta.demo.rows import Rows
 from barnensbasta.demo.staff import build_staff
 from barnensbasta.demo.stage import Stage
+from barnensbasta.demo.unnamed import tell_questions
 from barnensbasta.demo.worklists import tell_worklists
 
 
@@ -37,6 +38,7 @@ def build(today: date, *, password: str, seed: str = SEED) -> Rows:
     tell_protected_child(stage)
     tell_law(stage)
     tell_roles(stage)
+    tell_questions(stage)
     tell_worklists(stage)
     tell_history(stage)
     tell_log(stage)

@@ -32,6 +32,8 @@ from cases.models import (
     ProtectionReview,
     Signal,
     SignalText,
+    UnnamedMessage,
+    UnnamedQuestion,
     Version,
 )
 from consent.models import Answer, Consent, LegalBasis, Scope
@@ -55,7 +57,7 @@ ORDER: tuple[type[models.Model], ...] = (
     *(LegalBasis, Guardian, Child, Protection, YouthContact, Guardianship, Listing),
     *(Consent, Scope, Answer, Case, Process, Signal, SignalText),
     *(Participation, Assignment, GrantPeriod, Invitation, Entry, Version, Disclosure),
-    *(Concern, Lock, Named, Admission, ProtectionReview, Emergency),
+    *(Concern, Lock, Named, Admission, ProtectionReview, Emergency, UnnamedQuestion, UnnamedMessage),
     *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp, Outbox),
 )
 BATCH = 2000

@@ -39,6 +39,10 @@ ROWS: dict[str, Door] = {
     "desk:unit": Door(STAFF),
     "desk:cases": Door(STAFF),
     "desk:draft": Door(STAFF, query="?target=entry:note"),
+    "desk:unnamed_ask": Door(STAFF),
+    "desk:unnamed_own": Door(STAFF),
+    # Who asked, and whoever works in the unit that was asked: not her colleagues, nor their head.
+    "desk:unnamed": Door(frozenset({"forskola", "bvc", "bvc2", "bvc-ledare", "tva-enheter"})),
     "desk:notice": Door(STAFF),
     "desk:notice_stop": Door(STAFF),
     "desk:notice_discard": Door(STAFF),

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from agencies.models import Appointment
-from cases.models import Concern, Disclosure, Hiding, Invitation, OtherAdult, Signal
+from cases.models import Concern, Disclosure, Hiding, Invitation, OtherAdult, Signal, UnnamedQuestion
 from consent.models import Consent
 from plans.models import Document, Insats
 from reviews.models import LogReview, ReviewedAccess
@@ -77,6 +77,7 @@ class Rich:
     review: LogReview
     signed: LogReview
     appointment: Appointment
+    question: UnnamedQuestion
 
     @classmethod
     def load(cls, world: World) -> Rich:
@@ -103,6 +104,7 @@ class Rich:
         return cls(
             world, team, signal, sent, invitation, waiting, document, insats,
             to_sign, hiding, concern, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
+            world.question(),
         )  # fmt: skip
 
     def values(self, names: set[str], door: Door) -> dict[str, Any]:
@@ -131,6 +133,7 @@ class Rich:
             "note_id": self.concern.note,
             "adult_id": self.adult.pk,
             "appointment_id": self.appointment.pk,
+            "question_id": self.question.pk,
             "code": "B6",
             "at": "find_out",
             "party": "family",

@@ -77,7 +77,8 @@ def build(world: World) -> FixedWorld:
     rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
     rows |= _other_cases(world) | _youths_case(world) | _queues(world)
     rows |= (
-        _around(world, rows)
+        _unnamed(world)
+        | _around(world, rows)
         | world.reviews_of_two_units()
         | _law(world)
         | _worded(world)
@@ -313,6 +314,25 @@ def _around(world: World, rows: dict[str, Model]) -> dict[str, Model]:
         "maturity": maturity,
         "child_view": child_view,
     }
+
+
+def _unnamed(world: World) -> dict[str, Model]:
+    """One that waits, one answered, one ended, and one of each wall's other sides."""
+    asked = world.question()
+    answered = world.question(answered_by="bvc2")
+    closed = world.question(answered_by="bvc", closed_at=world.days(-1))
+    of_two = world.question("tva-enheter", "pupil_health", "school")
+    with as_loader():
+        return {
+            "question": asked,
+            "question_answered": answered,
+            "question_closed": closed,
+            "question_of_two": of_two,
+            "message": asked.messages.get(no=1),
+            "message_answer": answered.messages.get(no=2),
+            "message_closed": closed.messages.get(no=2),
+            "message_of_two": of_two.messages.get(no=1),
+        }
 
 
 def _law(world: World) -> dict[str, Model]:

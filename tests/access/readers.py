@@ -20,6 +20,8 @@ TEAM_B = {"mentor", "tva-enheter"}
 # Case Y is the youth's: held by pupil health; the father's custody is contested.
 TEAM_Y = {"kurator", "tva-enheter/pupil_health"}
 
+ASKED = {"forskola", "bvc", "bvc2", "bvc-ledare", "tva-enheter"}
+
 READERS: dict[str, set[str]] = {
     # Public facts, and colleagues.
     "municipality": set(ACTORS),
@@ -122,6 +124,15 @@ READERS: dict[str, set[str]] = {
     "journaled_logoped": {"logoped"},
     "journaled_unshown": set(),
     "concern_own_b": {"kurator"},
+    # A question without a name: who asked, in the unit she asked for, and all of the unit that was asked.
+    "question": ASKED,
+    "question_answered": ASKED,
+    "question_closed": ASKED,
+    "question_of_two": {"tva-enheter/pupil_health", "rektor", "mentor"},
+    "message": ASKED,
+    "message_answer": ASKED,
+    "message_closed": ASKED,
+    "message_of_two": {"tva-enheter/pupil_health", "rektor", "mentor"},
     "shown_expired": {"mentor"},
     "draft_a": {"bvc"},
     "draft_signal": {"forskola"},

@@ -47,6 +47,8 @@ def _anywhere(*roles: Role) -> Right:
 RIGHTS: dict[Permission, Right] = {
     # Without any case.
     Permission.NOTICE_CHILD: _anywhere(),
+    Permission.ASK_UNNAMED: _anywhere(),
+    Permission.ANSWER_UNNAMED: _anywhere(),
     Permission.TAKE_SIGNAL: _anywhere(),
     Permission.OPEN_IN_EMERGENCY: _anywhere(Role.CASEWORKER, Role.LEAD),
     Permission.REVIEW_EMERGENCY: _anywhere(Role.LEAD, Role.DATA_PROTECTION),

@@ -19,6 +19,7 @@ from tests.access.attempts import (
 from tests.access.fixed_world import FixedWorld
 from tests.access.writes_of_places import appointments, appointments_at_once, expectations, places
 from tests.access.writes_of_plans import plans, releases, replies, rows
+from tests.access.writes_of_questions import unnamed
 
 # One line for each attempt.
 # fmt: off
@@ -29,7 +30,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     collected = Attempts(fixed)
     groups = (
         places, expectations, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept,
-        _reviews, _law, plans, rows, releases, replies,
+        unnamed, _reviews, _law, plans, rows, releases, replies,
     )  # fmt: skip
     for group in groups:
         group(collected)

@@ -33,6 +33,8 @@ from cases.models import (
     OtherAdult,
     Process,
     Signal,
+    UnnamedMessage,
+    UnnamedQuestion,
     Version,
 )
 from cases.queries.inbox import _readable_texts
@@ -48,6 +50,7 @@ from tests.mutations.more_rows import MORE_READERS
 
 VISIBLE: tuple[Any, ...] = (
     Case, Process, Signal, Entry, Version, Hiding, Concern, Plan, PlanVersion, FollowUp, Goal, Insats, LogReview,
+    UnnamedQuestion, UnnamedMessage,
 )  # fmt: skip
 _A = {"case_a", "case_b", "case_y", "case_v"}
 

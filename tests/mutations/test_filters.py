@@ -27,6 +27,7 @@ from cases import querysets as cases
 from cases.kept import ConcernQuerySet, HidingQuerySet
 from cases.persons import OtherAdultQuerySet
 from cases.queries import inbox
+from cases.unnamed import UnnamedMessageQuerySet, UnnamedQuestionQuerySet
 from people.models import ChildQuerySet, GuardianshipQuerySet
 from plans import deliveries
 from plans import querysets as plans
@@ -78,6 +79,10 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         HidingQuerySet.visible_to,
         HidingQuerySet.in_force,
         ConcernQuerySet.visible_to,
+        UnnamedQuestionQuerySet.asked_by,
+        UnnamedQuestionQuerySet.asked_of,
+        UnnamedQuestionQuerySet.visible_to,
+        UnnamedMessageQuerySet.visible_to,
     ],
     "filters of plans and people": [
         plans._released_to,

@@ -9,7 +9,17 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from agencies.models import Appointment, Unit
-from cases.models import Case, Concern, Disclosure, Hiding, Journaled, OtherAdult, Version
+from cases.models import (
+    Case,
+    Concern,
+    Disclosure,
+    Hiding,
+    Journaled,
+    OtherAdult,
+    UnnamedMessage,
+    UnnamedQuestion,
+    Version,
+)
 from consent.models import LegalBasis
 from people.models import Child, Guardian
 from tests.database import as_loader
@@ -177,3 +187,36 @@ class Keeping(Casework):
                 given_at=self.days(-1),
                 valid=self.period(valid),
             )
+
+    def question(
+        self,
+        by: str = "forskola",
+        from_unit: str = "preschool",
+        to_unit: str = "bvc",
+        *,
+        answered_by: str = "",
+        asked_at: datetime | None = None,
+        **values: Any,
+    ) -> UnnamedQuestion:
+        """A question about a child whom nobody names, answered or not."""
+        at = asked_at or self.days(-1)
+        with as_loader():
+            made = UnnamedQuestion.objects.create(
+                from_unit=self.unit(from_unit), asked_by=self.accounts[by], to_unit=self.unit(to_unit),
+                age="3-5", asked_at=at, **values,
+            )  # fmt: skip
+        self.message(made, 1, by, "Hur kan vi hjälpa ett barn som biter?", at)
+        if answered_by:
+            self.message(made, 2, answered_by, "Ge barnet ord för det.", at)
+        return made
+
+    def message(
+        self, question: UnnamedQuestion, no: int, author: str, text: str, at: datetime | None = None
+    ) -> UnnamedMessage:
+        """One message of it."""
+        with as_loader():
+            return UnnamedMessage.objects.create(
+                question=question, no=no, text=text, author=self.accounts[author],
+                author_name=f"{author.title()} Testsson", author_title="handläggare",
+                written_at=at or self.days(-1),
+            )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web.desk.views import advice, circle, drafts, emergency, inbox, signals, work
+from web.desk.views import advice, circle, drafts, emergency, inbox, signals, unnamed, work
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mitt-arbete/", work.my_work, name="work"),
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uppmarksamma/klart/<uuid:signal_id>/", signals.done, name="notice_done"),
     path("uppmarksamma/<slug:step>/", signals.step, name="notice_step"),
     path("signal/<uuid:signal_id>/", signals.signal, name="signal"),
+    path("fraga-utan-namn/", unnamed.ask, name="unnamed_ask"),
+    path("fraga-utan-namn/mina/", unnamed.own, name="unnamed_own"),
+    path("fraga-utan-namn/<uuid:question_id>/", unnamed.question, name="unnamed"),
     path("vad-far-jag-dela/", advice.what_may_i_share, name="advice"),
     path("utkast/", drafts.save, name="draft"),
 ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.queries.inbox import invitations_waiting, signals_waiting
 from cases.queries.lists import Chosen, cases_of
+from cases.queries.unnamed import questions_answered, questions_waiting
 from cases.services.signals import join_signal, take_invitation, take_signal
 from web.desk.case_page import get_case
 from web.desk.words import after_of, age_words
@@ -28,6 +29,8 @@ def unit(request: Request) -> HttpResponse:
     context = {
         "signals": [(each, age_words(each.signal.born_on, actor.today)) for each in signals],
         "late": [each for each in signals if each.stands_with_lead],
+        "questions": questions_waiting(actor),
+        "answered": questions_answered(actor),
         "invitations": invitations_waiting(actor),
         "page": cases_of(actor, Chosen(), after=after_of(request), led=True) if actor.is_lead else None,
     }

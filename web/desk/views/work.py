@@ -15,6 +15,7 @@ from cases.queries.emergency import emergencies_to_review
 from cases.queries.inbox import invitations_waiting, own_signals, signals_waiting
 from cases.queries.kept import hidings_due
 from cases.queries.lists import Chosen, cases_of, late_in_unit
+from cases.queries.unnamed import questions_today
 from cases.queries.work import one_line_each, tasks_of
 from consent.versions import waiting_for
 from plans.queries.work import plan_tasks_of
@@ -38,10 +39,12 @@ def my_work(request: Request) -> HttpResponse:
     lines = one_line_each([*tasks_of(actor), *plan_tasks_of(actor), *hidings_due(actor)])
     page = cases_of(actor, Chosen(), worked_on=True)
     few = page.rows if len(page.rows) <= FEW and page.following is None else []
-    waiting = len(signals_waiting(actor)) + len(invitations_waiting(actor))
+    questions = questions_today(actor)
+    waiting = len(signals_waiting(actor)) + len(invitations_waiting(actor)) + questions.to_answer
     context = {
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
+        "questions": questions,
         "reviews": reviews_to_follow(actor),
         "unit_late": late_in_unit(actor) if actor.is_lead else 0,
         "law_waits": waiting_for(actor) if has_permission(actor.role, Permission.SIGN_LAW) else 0,
