@@ -355,6 +355,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
     ProtectionReview,
 )
 from cases.draft import Draft  # noqa: E402 (as above)
+from cases.editions import WheelEdition  # noqa: E402 (as above)
 
 __all__ = [
     "Admission",
@@ -374,4 +375,5 @@ __all__ = [
     "Signal",
     "SignalText",
     "Version",
+    "WheelEdition",
 ]

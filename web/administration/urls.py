@@ -6,6 +6,7 @@ from web.administration import views
 from web.administration.appointments import views as appointments
 from web.administration.law import views as law
 from web.administration.reviews import views as reviews
+from web.administration.wheel import views as wheel
 
 app_name = "administration"
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("administration/enhet/<uuid:unit_id>/kollega/", views.colleague_known, name="colleague_known"),
     path("administration/roll/<uuid:membership_id>/avsluta/", views.membership_end, name="membership_end"),
     path("administration/kommunen/", views.municipality_edit, name="municipality_edit"),
+    path("administration/hjulet/", wheel.overview, name="wheel"),
+    path("administration/hjulet/nya-ord/", wheel.word, name="wheel_new"),
     path("administration/roller/", views.roles_list, name="roles"),
     path("administration/roller/<str:role>/", views.role_holders, name="role_holders"),
     path("nya-roller/", appointments.overview, name="appointments"),
