@@ -117,7 +117,7 @@ def words_to_fill_in(number: str) -> WheelWords:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 4  # noqa: PLR2004 (well below a smallint)
+    return text.isascii() and text.isdigit() and len(text) <= 4
 
 
 def words_of(wheels: Iterable[Wheel]) -> dict[int, WheelWords]:

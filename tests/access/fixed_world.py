@@ -16,7 +16,9 @@ from django.db import connection
 from django.db.models import Model
 
 from access.actor import FAMILY_HAT
+from cases.editions import WheelEdition
 from cases.models import ChildView, GrantPeriod, Maturity, Process, Version
+from cases.wheel_words import first_words
 from consent.models import Answer, Consent, LegalBasis, Scope
 from notices.models import Delivery, Reminder
 from people.models import Guardianship
@@ -76,7 +78,13 @@ def build(world: World) -> FixedWorld:
     rows |= _case_a(world, team) | _consents(world, team)
     rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
     rows |= _other_cases(world) | _youths_case(world) | _queues(world)
-    rows |= _around(world, rows) | world.reviews_of_two_units() | _law(world) | _appointments(world)
+    rows |= (
+        _around(world, rows)
+        | world.reviews_of_two_units()
+        | _law(world)
+        | _wheel_words(world)
+        | _appointments(world)
+    )
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")
         for who, child in (
@@ -304,6 +312,12 @@ def _around(world: World, rows: dict[str, Model]) -> dict[str, Model]:
         "maturity": maturity,
         "child_view": child_view,
     }
+
+
+def _wheel_words(world: World) -> dict[str, Model]:
+    values = {"made_by": world.accounts["admin"], "made_at": world.days(-1), "why": "Nya ord."}
+    with as_loader():
+        return {"wheel_edition": WheelEdition.objects.create(no=2, words=first_words().as_data(), **values)}
 
 
 def _law(world: World) -> dict[str, Model]:

@@ -194,7 +194,7 @@ def test_i14_administration_and_steering_read_no_child(fixed: FixedWorld, actor:
     with connection.cursor() as cursor:
         _begin(cursor, fixed, actor)
         for table in _protected():
-            # Colleagues, units, the law and the words of the wheel; a log reviewer's reviews, which hold no child (tests/reviews).
+            # Colleagues, units, the law, the wheel's words; a log reviewer's, which hold no child (tests/reviews).
             of_work = table.startswith(("agencies_", "reviews_", "consent_legalbasis", "cases_wheeledition"))
             if not of_work or table == "agencies_listing":
                 assert not _readable(cursor, table), table
