@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
+from access.facts import ActionFacts
 from access.permissions import Permission
-from access.policy import ActionFacts, decide
+from access.policy import decide
 from access.words import require
 from audit.services import record
 from cases.editions import WheelEdition
@@ -24,6 +25,7 @@ LONGEST_NAME, LONGEST_PROMPT, LONGEST_WORD, LONGEST_WHY = 28, 200, 40, 2000
 def word_wheel(*, words: WheelWords, based_on: int, why: str, by: Actor) -> WheelEdition:
     """Save the next edition, which new wheels are filled in with from now on."""
     require(decide(Permission.WORD_WHEEL, ActionFacts(role=by.role)))
+    assert by.account_id is not None  # noqa: S101 (nobody has the role without an account)
     latest = latest_words()
     if latest.no != based_on:
         raise Refused(_("Somebody else has changed the words meanwhile. Read them and begin again."))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.services.wheel_words import LONGEST_NAME, LONGEST_PROMPT, LONGEST_WHY, LONGEST_WORD
@@ -46,8 +47,8 @@ class WordsForm(BaseForm):
         for value in range(LOWEST, HIGHEST + 1):
             self._text(f"scale_{value}", str(value), LONGEST_WORD)
         for value in FACES:
-            label = _("The face for %(value)s") % {"value": value}
-            self._text(f"face_{value}", label, LONGEST_WORD)
+            face = gettext("The face for %(value)s") % {"value": value}
+            self._text(f"face_{value}", face, LONGEST_WORD)
         self.fields["why"] = PlainText(
             label=_("Why are the words changed?"),
             help_text=_("Name the decision. Write nothing about persons."),

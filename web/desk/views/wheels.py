@@ -101,11 +101,8 @@ def compare(request: Request, case_id: uuid.UUID) -> HttpResponse:
 
 def _compared(before: WheelEntry, now: WheelEntry) -> WheelView | None:
     drawn = picture_of(now.version, previous=before.version)
-    labels = {
-        "now_label": _("After, %(date)s") % {"date": dates.in_words(now.version.happened_on)},
-        "compares": True,
-    }
-    return replace(drawn, title=view_title(now), **labels) if drawn else None
+    label = _("After, %(date)s") % {"date": dates.in_words(now.version.happened_on)}
+    return replace(drawn, title=view_title(now), now_label=label, compares=True) if drawn else None
 
 
 def _form(page: CasePage, draft: Typing, data: Any, *, redrawn: bool = False) -> WheelForm:
