@@ -243,7 +243,11 @@ class WheelForm(AudienceForm):
         answered = str(self.data.get(f"{sector}_value") or self.initial.get(f"{sector}_value") or "")
         if answered in {"2", "4"} and int(answered) not in values:
             values = sorted([*values, int(answered)])
-        named = [(str(v), f"{v} {self.words.value(v, asked)}") for v in values]
+        faces = FACES if asked == Asked.YOUNGER else ()
+        named = [
+            (str(v), self.words.value(v, asked) if v in faces else f"{v} {self.words.value(v, asked)}")
+            for v in values
+        ]
         return [*named, ("", _("Not talked about"))]
 
     def _score(self, sector: Sector) -> SectorScore:
