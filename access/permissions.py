@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SIGN_AS_LAWYER = "sign_as_lawyer"
     PROPOSE_LAW = "propose_law"
     SIGN_LAW = "sign_law"
+    WORD_WHEEL = "word_wheel"
     DECIDE_COLLABORATION = "decide_collaboration"
     REGISTER_FAMILY = "register_family"
     ASK_CONSENT = "ask_consent"

@@ -130,6 +130,7 @@ _WITHOUT_CASE = frozenset(
         Permission.REVIEW_EMERGENCY,
         Permission.PROPOSE_LAW,
         Permission.SIGN_LAW,
+        Permission.WORD_WHEEL,
     }
 )
 _ON_CLOSED = frozenset(

@@ -69,7 +69,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.UNIT_ADMINISTRATOR: frozenset({Permission.MANAGE_UNITS, Permission.CONFIRM_ROLE}),
     Role.LOG_REVIEWER: frozenset({Permission.REVIEW_LOG}),
     Role.STEERING: frozenset({Permission.READ_FIGURES}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_UNITS, Permission.CONFIRM_ROLE, Permission.PROPOSE_LAW}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.MANAGE_UNITS,
+            Permission.CONFIRM_ROLE,
+            Permission.PROPOSE_LAW,
+            Permission.WORD_WHEEL,
+        }
+    ),
     Role.DATA_PROTECTION: frozenset({Permission.FOLLOW_REVIEWS, Permission.REVIEW_EMERGENCY}),
     Role.GUARDIAN: _AS_FAMILY,
     Role.YOUTH: _AS_FAMILY,

@@ -27,6 +27,7 @@ ACTIONS: dict[str, str | Promise] = {
     "role_taken_back": _("Took back that a colleague is to have a role"),
     "membership_ended": _("Ended a colleague's role"),
     "account_opened": _("Opened an account for a colleague"),
+    "wheel_worded": _("Worded a new edition of the wheel"),
     "law_proposed": _("Proposed a new version of a legal ground"),
     "law_signed": _("Signed a new version of a legal ground"),
     "law_declined": _("Did not sign a new version of a legal ground"),

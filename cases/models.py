@@ -357,6 +357,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
     ProtectionReview,
 )
 from cases.draft import Draft  # noqa: E402 (as above)
+from cases.editions import WheelEdition  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
 from cases.journal import Journaled  # noqa: E402 (as above)
 
@@ -380,4 +381,5 @@ __all__ = [
     "Signal",
     "SignalText",
     "Version",
+    "WheelEdition",
 ]

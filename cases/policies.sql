@@ -756,6 +756,24 @@ create policy own on cases_draft for all to barnensbasta_app
     with check (account_id = (select access.account()) and unit_id is not distinct from (select access.my_unit())
         and (case_id is null or case_id = any((select access.my_cases())::uuid[])));
 
+-- --- The words of the wheel ---------------------------------------------------------------------
+
+call access_owner.protect('cases_wheeledition', 'select, insert');
+
+create or replace function access.next_wheel_edition() returns integer
+language sql stable security definer set search_path = public, pg_temp as $$
+-- The number of the wheel's next edition, to the administrator; the first comes with the service.
+    select coalesce(max(no), 1) + 1 from cases_wheeledition having (select access.my_staff_role()) = 'administrator'
+$$;
+
+-- They say nothing about anybody: whoever is signed in reads them.
+create policy read on cases_wheeledition for select to barnensbasta_app
+    using ((select access.account()) is not null);
+-- An administrator words the next one, in her own name and now.
+create policy add on cases_wheeledition for insert to barnensbasta_app
+    with check ((select access.my_staff_role()) = 'administrator'
+        and made_by_id = access.account() and made_at = access.at() and no = access.next_wheel_edition());
+
 -- --- What never changes (I24): whose a row is, what it belongs to, and what was written ---------
 
 call access_owner.immutable_but('consent_consent', '{state,valid}');
@@ -778,4 +796,5 @@ call access_owner.immutable_but('cases_concern', '{}');
 call access_owner.immutable_but('cases_otheradult', '{valid,ended_by_id,end_reason}');
 call access_owner.immutable_but('cases_maturity', '{signed_by_id,signed_by_name,signed_at}');
 call access_owner.immutable_but('cases_childview', '{}');
+call access_owner.immutable_but('cases_wheeledition', '{}');
 call access_owner.immutable('cases_draft', '{account_id,unit_id,case_id,target}');

@@ -1,7 +1,7 @@
 """Barnets bästa-hjulet: eight areas, three perspectives, never averaged.
 
-The words follow the project's domain description; the county's own wording
-was not available and stands in one place so that it can be changed.
+The words of the areas and of the scale are data (``cases.wheel_words``); a wheel
+keeps the number of the edition that it was filled in with.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class Sector(models.TextChoices):
 
 
 LOWEST, HIGHEST = 1, 5
+FACES = (1, 3, 5)  # the values of the three faces that younger children choose among
+FIRST_EDITION = 1
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,20 @@ class SectorScore:
 
 @dataclass(frozen=True)
 class Wheel:
-    """A wheel as one person saw it one day."""
+    """A wheel as one person saw it one day, in the words of an edition; ``asked`` is the version
+    that was used: for adults, older or younger children."""
 
     perspective: Perspective
     scores: tuple[SectorScore, ...]
+    edition: int = FIRST_EDITION
+    asked: str = "adult"
 
     def data(self) -> dict[str, Any]:
         """As it lies in a version's ``data``."""
         return {
             "perspective": self.perspective.value,
+            "edition": self.edition,
+            "asked": self.asked,
             "sectors": {
                 score.sector.value: {
                     "value": score.value,
@@ -82,4 +89,6 @@ class Wheel:
         return cls(
             Perspective(data["perspective"]),
             tuple(SectorScore(sector, **sectors.get(sector.value, {"value": None})) for sector in Sector),
+            int(data.get("edition", FIRST_EDITION)),
+            str(data.get("asked", "adult")),
         )

@@ -16,6 +16,7 @@ class OptionView:
     """One radio button or check box."""
 
     control_id: str
+    value: str
     label: str
     hint: str
     hint_id: str
@@ -79,6 +80,7 @@ def _option(bound_widget: BoundWidget, *, invalid: bool) -> OptionView:
     html = bound_widget.renderer.render(data["template_name"], context)
     return OptionView(
         control_id=option_id,
+        value=str(data["value"]),
         label=str(label),
         hint=hint,
         hint_id=f"{option_id}_hint" if hint else "",

@@ -19,13 +19,21 @@ DISC = 11.5
 
 @dataclass(frozen=True)
 class SectorView:
-    """One area: its word, the answers now and last time (None: not talked about), and what was said."""
+    """One area: its word, the answers now and last time (None: not talked about), what was said, and
+    the answers in words."""
 
     label: str
     value: int | None = None
     previous: int | None = None
     works: str = ""
     hard: str = ""
+    word: str = ""
+    previous_word: str = ""
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether both times were talked about, and the answers differ."""
+        return None not in {self.value, self.previous} and self.value != self.previous
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,8 @@ class WheelView:
     """One wheel of one perspective, ready to draw.
 
     ``now_label`` and ``previous_label`` name the dates ("Nu, 12 november 2026"); an empty ``previous_label``
-    means that there is no earlier wheel. ``scale`` is the highest value, ``uid`` makes ids unique.
+    means that there is no earlier wheel. ``scale`` is the highest value, ``uid`` makes ids unique; ``compares``
+    says in the table what has changed of each area.
     """
 
     title: str
@@ -43,6 +52,7 @@ class WheelView:
     description: str = ""
     scale: int = 5
     uid: str = "wheel"
+    compares: bool = False
 
     def __post_init__(self) -> None:
         """A wheel that could not be drawn truthfully is refused."""

@@ -26,9 +26,10 @@ from cases.facts import family_standing
 from cases.models import Entry, Version
 from cases.rules import NextStep, ProcessState
 from cases.wheel import HIGHEST, Perspective, Wheel
+from cases.wheel_words import sectors_of, words_of
 from consent.models import Scope, State
 from kit import dates
-from kit.wheel import SectorView, WheelView
+from kit.wheel import WheelView
 from people.models import Child
 from plans.models import Insats, PlanVersion, Release, Status
 from plans.queries.view import PlanView, RowView, plan_view
@@ -288,22 +289,13 @@ def _wheels(version: PlanVersion, name: str, actor: Actor) -> list[WheelView]:
         .order_by("-happened_on", "-no")
         .first()
     )
-    previous = {score.sector: score.value for score in Wheel.of(before.data).scores} if before else {}
+    previous = Wheel.of(before.data) if before else None
+    words = words_of(one for one in (now, previous) if one)
     then = _("Last time, %(date)s") % {"date": dates.in_words(before.happened_on)} if before else ""
-    sectors = [
-        SectorView(
-            label=score.sector.breakable,
-            value=score.value,
-            previous=previous.get(score.sector),
-            works=score.works,
-            hard=score.hard,
-        )
-        for score in now.scores
-    ]
     return [
         WheelView(
             title=_wheel_title(now.perspective, name),
-            sectors=sectors,
+            sectors=sectors_of(now, previous, words),
             now_label=_("Latest, %(date)s") % {"date": dates.in_words(wheel.happened_on)},
             previous_label=then,
             scale=HIGHEST,

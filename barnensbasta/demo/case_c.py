@@ -277,6 +277,13 @@ def _leisure_goes_and_comes(story: PlanStory, team: Team, consent: Consent) -> N
         }),
     )  # fmt: skip
     story.show(after, team.mentor, guardians=(mother, father), units=(team.counsellor.unit, team.advice.unit))
+    story.entry(
+        team.mentor, 57, Kind.WHEEL, "Tindra fyllde i själv igen.",
+        data=wheel(Perspective.CHILD, "334332-3", {
+            S.HEALTHY: ("Jag sover bättre nu.", "Måndagar är jobbiga."),
+            S.ACTIVE: ("Gruppen är rolig.", "Jag saknar pianot."),
+        }), clock="14.40",
+    )  # fmt: skip
     story.follow_up(
         team.counsellor, 58, FollowUp.Outcome.CHANGE,
         {"dinner": "partly", "talk": "reached", "own": "not"},

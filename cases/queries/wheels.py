@@ -70,3 +70,14 @@ def wheels_of(case: Case, actor: Actor) -> list[WheelSeries]:
         by_view.setdefault(entry.view, []).append(entry)
     order = [perspective.value for perspective in Perspective]
     return [WheelSeries(by_view[view]) for view in sorted(by_view, key=lambda v: (order.index(v[0]), v[1]))]
+
+
+def same_view_and_day(version: Version, actor: Actor) -> bool:
+    """Whether another wheel of the same view and day is open to the actor. One statement."""
+    mine = WheelEntry(version, Wheel.of(version.data))
+    others = (
+        newest_versions(version.entry.case, actor)
+        .filter(kind=Entry.Kind.WHEEL, happened_on=version.happened_on)
+        .exclude(entry=version.entry_id)[:MOST_WHEELS]
+    )
+    return any(WheelEntry(other, Wheel.of(other.data)).view == mine.view for other in others)

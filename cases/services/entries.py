@@ -17,7 +17,8 @@ from cases.models import Case, Disclosure, Entry, Version
 from cases.queries.audience import Audience as Audience
 from cases.services.disclosing import disclose, require_to_show, tell_shown
 from cases.services.drafts import discard_draft
-from cases.wheel import HIGHEST, LOWEST, Wheel
+from cases.wheel import FIRST_EDITION, HIGHEST, LOWEST, Wheel
+from cases.wheel_words import Asked, words_of
 from consent.models import Category
 from kit import dates
 from kit.errors import Conflict, Refused
@@ -120,6 +121,10 @@ def _check_wheel(data: dict[str, Any]) -> None:
         wheel = Wheel.of(data)
     except (KeyError, TypeError, ValueError):
         raise Refused(_("Choose who tells about the wheel."), field="speaker") from None
+    if wheel.edition != FIRST_EDITION and wheel.edition not in words_of([wheel]):
+        raise Refused(_("The wheel is worded in another way now. Read it again and save."))
+    if wheel.asked not in Asked.values:
+        raise Refused(_("Choose a version of the wheel."), field="asked")
     for score in wheel.scores:
         if score.value is not None and score.value not in range(LOWEST, HIGHEST + 1):
             raise Refused(_("Choose a number from 1 to 5, or not talked about."))

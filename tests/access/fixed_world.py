@@ -16,7 +16,9 @@ from django.db import connection
 from django.db.models import Model
 
 from access.actor import FAMILY_HAT
+from cases.editions import WheelEdition
 from cases.models import ChildView, Expectation, GrantPeriod, Maturity, Process, Version
+from cases.wheel_words import first_words
 from consent.models import Answer, Consent, LegalBasis, Scope
 from notices.models import Delivery, Reminder
 from people.models import Guardianship
@@ -82,6 +84,7 @@ def build(world: World) -> FixedWorld:
         | world.reviews_of_two_units()
         | _law(world)
         | _worded(world)
+        | _wheel_words(world)
         | _appointments(world)
     )
     with as_loader():
@@ -333,6 +336,12 @@ def _unnamed(world: World) -> dict[str, Model]:
             "message_closed": closed.messages.get(no=2),
             "message_of_two": of_two.messages.get(no=1),
         }
+
+
+def _wheel_words(world: World) -> dict[str, Model]:
+    values = {"made_by": world.accounts["admin"], "made_at": world.days(-1), "why": "Nya ord."}
+    with as_loader():
+        return {"wheel_edition": WheelEdition.objects.create(no=2, words=first_words().as_data(), **values)}
 
 
 def _law(world: World) -> dict[str, Model]:

@@ -182,6 +182,8 @@ READERS: dict[str, set[str]] = {
     "law_signed": set(ACTORS),
     "law_waiting": {"admin", "jurist"},
     "law_declined": {"admin", "jurist"},
+    # How the wheel is worded: whoever is signed in.
+    "wheel_edition": set(ACTORS) - {NOBODY},
     # Nobody reads these: functions answer.
     "protection": set(),
     "lock": set(),

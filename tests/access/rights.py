@@ -59,6 +59,7 @@ RIGHTS: dict[Permission, Right] = {
     Permission.FOLLOW_REVIEWS: _anywhere(Role.DATA_PROTECTION),
     Permission.PROPOSE_LAW: _anywhere(Role.ADMINISTRATOR),
     Permission.SIGN_LAW: _anywhere(Role.LAWYER),
+    Permission.WORD_WHEEL: _anywhere(Role.ADMINISTRATOR),
     # The unit takes part.
     Permission.TAKE_INVITATION: Right(assigned=False),
     Permission.SEE_CASE_HEAD: Right(LEAD, assigned=False),

@@ -242,7 +242,7 @@ ON_CASE = sorted(
     - {Permission.NOTICE_CHILD, Permission.READ_FIGURES, Permission.MANAGE_UNITS, Permission.TAKE_SIGNAL}
     - {Permission.REVIEW_LOG, Permission.FOLLOW_REVIEWS, Permission.OPEN_IN_EMERGENCY}
     - {Permission.REVIEW_EMERGENCY}
-    - {Permission.PROPOSE_LAW, Permission.SIGN_LAW, Permission.CONFIRM_ROLE}
+    - {Permission.PROPOSE_LAW, Permission.SIGN_LAW, Permission.WORD_WHEEL, Permission.CONFIRM_ROLE}
 )
 HEAD = {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN, Permission.TAKE_INVITATION}
 HOLDER = {

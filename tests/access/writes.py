@@ -30,7 +30,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     collected = Attempts(fixed)
     groups = (
         places, expectations, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept,
-        unnamed, _reviews, _law, plans, rows, releases, replies,
+        unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies,
     )  # fmt: skip
     for group in groups:
         group(collected)
@@ -58,6 +58,23 @@ def _reviews(a: Attempts) -> None:
     by_her = f"judgement = 'fine', judged_by_id = '{account['granskare'].pk}', judged_at = access.at()"
     every = "update reviews_reviewedaccess set " + by_her  # noqa: S608
     a.blind("a reviewer judges everything", "granskare", every, "reviews_reviewedaccess", 1)
+
+
+def _wheel_words(a: Attempts) -> None:
+    account = a.fixed.world.accounts
+    new = {"no": 3, "made_by_id": account["admin"], "made_at": NOW}
+    a.insert("admin words the wheel", "admin", "wheel_edition", ALLOWED, **new)
+    a.insert("admin words it in another's name", "admin", "wheel_edition", REFUSED,
+        **new | {"made_by_id": account["jurist"]})
+    a.insert("admin worded it yesterday", "admin", "wheel_edition", REFUSED,
+        **new | {"made_at": str(a.fixed.world.days(-1))})
+    a.insert("admin skips an edition", "admin", "wheel_edition", REFUSED, **new | {"no": 4})
+    a.insert("a unit administrator words the wheel", "enhetsadmin", "wheel_edition", REFUSED,
+        **new | {"made_by_id": account["enhetsadmin"]})
+    a.insert("bvc words the wheel", "bvc", "wheel_edition", REFUSED, **new | {"made_by_id": account["bvc"]})
+    a.insert("a mother words the wheel", "mamma", "wheel_edition", REFUSED, **new | {"made_by_id": account["mamma"]})
+    a.update("admin mends an edition", "admin", "wheel_edition", REFUSED, why="x")
+    a.delete("admin takes an edition back", "admin", "wheel_edition", REFUSED)
 
 
 def _law(a: Attempts) -> None:

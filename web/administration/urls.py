@@ -7,6 +7,7 @@ from web.administration.appointments import views as appointments
 from web.administration.expectations import views as expectations
 from web.administration.law import views as law
 from web.administration.reviews import views as reviews
+from web.administration.wheel import views as wheel
 
 app_name = "administration"
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("administration/kommunen/", views.municipality_edit, name="municipality_edit"),
     path("administration/vem-gor-vad/", expectations.overview, name="expectations"),
     path("administration/vem-gor-vad/<str:at>/<str:party>/", expectations.change, name="expectation"),
+    path("administration/hjulet/", wheel.overview, name="wheel"),
+    path("administration/hjulet/nya-ord/", wheel.word, name="wheel_new"),
     path("administration/roller/", views.roles_list, name="roles"),
     path("administration/roller/<str:role>/", views.role_holders, name="role_holders"),
     path("nya-roller/", appointments.overview, name="appointments"),

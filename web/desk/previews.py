@@ -19,6 +19,8 @@ from cases.queries.family import Shown, shown_to_family
 from cases.queries.preview import Viewpoint, first_shares, viewpoint_of_unit, viewpoints
 from cases.queries.timeline import Events, events_of
 from cases.services.entries import Written
+from cases.wheel import Wheel
+from cases.wheel_words import words_of
 from kit.wheel import WheelView
 from plans.models import PlanVersion
 from plans.queries.editing import cited_in
@@ -106,7 +108,9 @@ class Preview:
     @property
     def wheels(self) -> list[WheelView]:
         """The wheels on the family's page."""
-        drawn = (picture_of(now, previous=before) for now, before in self._shown.wheels)
+        pairs = self._shown.wheels
+        words = words_of(Wheel.of(one.data) for pair in pairs for one in pair if one)
+        drawn = (picture_of(now, previous=before, words=words) for now, before in pairs)
         return [wheel for wheel in drawn if wheel]
 
     @cached_property

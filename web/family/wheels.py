@@ -7,33 +7,25 @@ from django.utils.translation import pgettext
 
 from cases.models import Version
 from cases.wheel import HIGHEST, Perspective, Wheel
+from cases.wheel_words import WheelWords, sectors_of, words_of
 from kit import dates
-from kit.wheel import SectorView, WheelView
+from kit.wheel import WheelView
 from web.family.page import FamilyPage
-
-# Where a long word may be broken.
 
 
 def wheel_views(pairs: list[tuple[Version, Version | None]], page: FamilyPage) -> list[WheelView]:
     """Each view's latest wheel over the one before it."""
-    return [_view(now, before, page, number) for number, (now, before) in enumerate(pairs, start=1)]
+    words = words_of(Wheel.of(one.data) for pair in pairs for one in pair if one)
+    return [_view(now, before, page, number, words) for number, (now, before) in enumerate(pairs, start=1)]
 
 
-def _view(now: Version, before: Version | None, page: FamilyPage, number: int) -> WheelView:
+def _view(
+    now: Version, before: Version | None, page: FamilyPage, number: int, words: dict[int, WheelWords]
+) -> WheelView:
     wheel = Wheel.of(now.data)
-    previous = {score.sector: score.value for score in Wheel.of(before.data).scores} if before else {}
     return WheelView(
         title=_title(wheel.perspective, now, page),
-        sectors=[
-            SectorView(
-                label=score.sector.breakable,
-                value=score.value,
-                previous=previous.get(score.sector),
-                works=score.works,
-                hard=score.hard,
-            )
-            for score in wheel.scores
-        ],
+        sectors=sectors_of(wheel, Wheel.of(before.data) if before else None, words),
         now_label=_("Latest, %(date)s") % {"date": dates.in_words(now.happened_on)},
         previous_label=_("Last time, %(date)s") % {"date": dates.in_words(before.happened_on)}
         if before

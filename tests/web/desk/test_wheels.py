@@ -180,3 +180,115 @@ def test_statements_do_not_grow(world: World, team: Teamwork, new: str) -> None:
     assert [len(statements(browser, page)) for page in pages] == few
     assert max(few) <= 18
     assert all(len(browser.get(page).content) < 100_000 for page in pages)
+
+
+# --- Versions for children ------------------------------------------------------------------------
+
+
+def test_another_version_is_shown_with_what_was_typed_and_nothing_is_saved(world: World, new: str) -> None:
+    browser = world.client("bvc")
+    posted = {"speaker": "child", "asked": "", "safe_value": "4", "safe_works": "Mormor", "redraw": "1"}
+    page = text_of(browser.post(new, posted))
+    assert page.count('class="bb-face"') == 24, "three faces for each area"
+    assert "Känner du dig trygg?" in page
+    assert "Mormor" in page
+    assert re.search(r'value="4"[^>]*checked', page), "an answer that has no face is not lost"
+    assert "Välj vem som berättar" not in page
+    older = text_of(browser.post(new, {**posted, "asked": "older"}))
+    assert "Lyssnar andra på dig" in older
+    assert 'class="bb-face"' not in older
+    with as_loader():
+        assert not Version.objects.filter(kind="wheel").exists()
+
+
+def test_a_wheel_remembers_the_version_it_was_asked_in(world: World, new: str) -> None:
+    browser = world.client("bvc")
+    posted = filled(browser.get(new), "child", "unit", drawn_as="younger", edition="1", safe_value="3")
+    assert browser.post(new, posted).status_code == 302
+    version = saved()
+    assert (version.data["asked"], version.data["edition"]) == ("younger", 1)
+    page = text_of(browser.get(new.removesuffix("nytt/")))
+    assert "Mitt emellan" in page
+
+
+@pytest.mark.parametrize(
+    "hostile", [{"drawn_as": "x"}, {"asked": "x"}, {"drawn_as": "younger", "safe_value": "6"}]
+)
+def test_a_version_that_there_is_not_is_refused(world: World, new: str, hostile: dict[str, str]) -> None:
+    browser = world.client("bvc")
+    posted = filled(browser.get(new), "professional", "unit", active_works="Simmar", **hostile)
+    answer = browser.post(new, posted)
+    assert answer.status_code == 422
+    assert "Simmar" in text_of(answer)
+
+
+@pytest.mark.parametrize("edition", ["x", "0", "-1", "7", "99999999999", "²"])
+def test_an_edition_that_there_is_not_becomes_the_one_that_holds(
+    world: World, new: str, edition: str
+) -> None:
+    browser = world.client("bvc")
+    posted = filled(browser.get(new), "professional", "unit", edition=edition)
+    assert browser.post(new, posted).status_code == 302
+    assert saved().data["edition"] == 1
+
+
+def test_two_wheels_of_one_view_and_day_are_both_kept(world: World, team: Teamwork, new: str) -> None:
+    day = {"happened_on": world.day(-1)}
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 2), **day)
+    browser = world.client("bvc")
+    posted = filled(browser.get(new), "child", "unit") | {"happened_on": str(world.day(-1))}
+    page = text_of(browser.post(new, posted, follow=True))
+    assert "Båda är sparade." in page
+    with as_loader():
+        assert Version.objects.filter(kind="wheel").count() == 2
+
+
+# --- Before and after ------------------------------------------------------------------------------
+
+
+def test_before_and_after_are_laid_over_each_other_with_the_change_in_words(
+    world: World, team: Teamwork
+) -> None:
+    old = world.entry(
+        "bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 2), happened_on=world.day(-30)
+    )
+    new = world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 4))
+    browser, address = world.client("bvc"), base(team.case) + "hjul/jamfor/"
+    assert str(old.entry_id) in text_of(browser.get(address))
+    for first, second in ((old, new), (new, old)):
+        page = text_of(browser.get(f"{address}?before={first.entry_id}&after={second.entry_id}"))
+        assert page.count('<svg class="bb-wheel__svg"') == 1
+        assert page.count("Från 2 till 4") == 8, "the earlier is before, whichever was chosen first"
+        assert page.count('class="bb-wheel__previous"') == 8
+        assert "Ganska bra" in page
+
+
+def test_views_are_never_mixed(world: World, team: Teamwork) -> None:
+    made = [
+        world.entry(
+            "bvc", "bvc", team.case, "wheel", body="", data=wheel(view, value), happened_on=world.day(ago)
+        )
+        for view, value in (("child", 2), ("professional", 4))
+        for ago in (-30, -1)
+    ]
+    browser, address = world.client("bvc"), base(team.case) + "hjul/jamfor/"
+    mixed = browser.get(f"{address}?before={made[0].entry_id}&after={made[3].entry_id}")
+    assert mixed.status_code == 422
+    assert "blandas aldrig" in text_of(mixed)
+    assert '<svg class="bb-wheel__svg"' not in text_of(mixed)
+    same = browser.get(f"{address}?before={made[0].entry_id}&after={made[0].entry_id}")
+    assert "Välj två olika hjul" in text_of(same)
+
+
+def test_only_wheels_that_one_sees_can_be_compared(world: World, team: Teamwork) -> None:
+    hidden = [
+        world.entry(
+            "bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 2), happened_on=world.day(ago)
+        )
+        for ago in (-30, -1)
+    ]
+    browser, address = world.client("logoped"), base(team.case) + "hjul/jamfor/"
+    answer = browser.get(f"{address}?before={hidden[0].entry_id}&after={hidden[1].entry_id}")
+    assert answer.status_code == 422
+    assert "Det finns inte två hjul från samma person än." in text_of(answer)
+    assert "Från 2" not in text_of(answer)

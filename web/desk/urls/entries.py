@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barn/<uuid:case_id>/orosanmalan/ny/", kept.concern_new, name="concern_new"),
     path("barn/<uuid:case_id>/orosanmalan/<uuid:note_id>/", kept.concern_correct, name="concern"),
     path("barn/<uuid:case_id>/hjul/", wheels.show, name="wheels"),
+    path("barn/<uuid:case_id>/hjul/jamfor/", wheels.compare, name="wheel_compare"),
     path("barn/<uuid:case_id>/hjul/nytt/", wheels.write, name="wheel_new"),
     path("barn/<uuid:case_id>/hjul/nytt/bild/", wheels.picture, name="wheel_picture"),
     path("barn/<uuid:case_id>/vem-ser-vad/", sharing.who_sees_what, name="who_sees_what"),

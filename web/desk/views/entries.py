@@ -19,6 +19,8 @@ from cases.queries.kept import hidings_of
 from cases.queries.sharing import former_audience, shown_by, shown_now
 from cases.services.disclosing import waiting_for_signature
 from cases.services.entries import correct_entry, write_entry
+from cases.wheel import Wheel
+from cases.wheel_words import WheelWords, words_of
 from consent.models import Category
 from kit.errors import Conflict, Refused
 from web.desk.case_page import CasePage, get_case
@@ -124,12 +126,25 @@ def correct(request: Request, case_id: uuid.UUID, entry_id: uuid.UUID) -> HttpRe
     return _correct_page(request, page, version, form, draft)
 
 
+def _words_of(version: Version) -> WheelWords:
+    """A wheel that is corrected keeps the words that it was filled in with."""
+    wheel = Wheel.of(version.data)
+    return words_of([wheel])[wheel.edition]
+
+
 def correction_form(page: CasePage, version: Version, draft: Typing, data: Any) -> NoteForm | WheelForm:
     """The form that the entry was written in, without what can't be changed."""
     readers = Readers(page, former=former_audience(version, page.actor))
     if version.kind == version.entry.Kind.WHEEL:
         return WheelForm(
-            data, readers=readers, today=page.actor.today, guardians=[], version=version, initial=draft.fields
+            data,
+            readers=readers,
+            today=page.actor.today,
+            guardians=[],
+            words=_words_of(version),
+            born_on=page.child.born_on,
+            version=version,
+            initial=draft.fields,
         )
     initial = {
         "happened_on": version.happened_on,

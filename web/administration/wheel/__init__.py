@@ -1,0 +1,1 @@
+"""The wheel's words: read them, and word a new edition."""
