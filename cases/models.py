@@ -355,6 +355,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
     ProtectionReview,
 )
 from cases.draft import Draft  # noqa: E402 (as above)
+from cases.handover import Handover  # noqa: E402 (as above)
 
 __all__ = [
     "Admission",
@@ -365,6 +366,7 @@ __all__ = [
     "Emergency",
     "Entry",
     "GrantPeriod",
+    "Handover",
     "Invitation",
     "Lock",
     "Named",

@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from access.actor import Actor
 from cases.facts import Standing
 from cases.models import Case, Process
 from consent.models import Answer, State
+from kit.arrays import in_array
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ def _waiting_for(case: Case, standing: Standing, actor: Actor) -> list[str]:
         return []
     rows = (
         Answer.objects.filter(
-            Q(scope__consent__child=case.child_id, scope__consent__from_unit=actor.unit_id),
+            in_array("scope__consent", "access.my_kept_consents"),
+            scope__consent__child=case.child_id,
             required=True,
             reply="",
             scope__state=State.WAITING,

@@ -17,6 +17,7 @@ from cases.queries.circle import protection_reviews
 from cases.queries.timeline import notes_asking
 from cases.rules import NextStep
 from consent.models import Answer, State
+from kit.arrays import in_array
 
 MOST = 100
 WEEK = timedelta(days=7)
@@ -45,6 +46,12 @@ class Todo(StrEnum):
     TALK_ABOUT_PLAN = "talk_about_plan"
     REVIEW_HIDING = "review_hiding"
     LOOK_OVER_PROTECTION = "look_over_protection"
+    ACCEPT_RESPONSIBILITY = "accept_responsibility"
+    ACCEPT_COORDINATION = "accept_coordination"
+    WAIT_FOR_HANDOVER = "wait_for_handover"
+    HANDOVER_DECLINED = "handover_declined"
+    NEXT_STAGE = "next_stage"
+    NAME_RESPONSIBLE = "name_responsible"
 
 
 class When(IntEnum):
@@ -178,8 +185,8 @@ def _missing_answers(cases: list[Case], actor: Actor) -> tuple[dict[uuid.UUID, l
     children about whom anything has been asked: one statement."""
     rows = (
         Answer.objects.filter(
+            in_array("scope__consent", "access.my_kept_consents"),
             scope__consent__child__in=[case.child_id for case in cases],
-            scope__consent__from_unit=actor.unit_id,
             required=True,
         )
         .order_by("guardian__given_name")

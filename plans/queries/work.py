@@ -31,8 +31,8 @@ def plans_to_look_over(actor: Actor) -> QuerySet[Plan]:
     yes. A new version that is agreed, a later yes, or saying that one has looked it over ends it."""
     agreed = PlanVersion.objects.filter(plan=OuterRef("pk"), agreed_at__isnull=False).order_by("-no")
     taken_back = Answer.objects.filter(
+        in_array("scope__consent", "access.my_kept_consents"),
         scope__consent__child=OuterRef("case__child"),
-        scope__consent__from_unit=actor.unit_id,
         reply=Answer.Reply.WITHDRAWN,
     ).order_by("-replied_at")
     plans: QuerySet[Plan] = Plan.objects.visible_to(actor)
