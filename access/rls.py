@@ -23,7 +23,15 @@ APP_ROLE = "barnensbasta_app"
 OWNER_ROLE = "barnensbasta_owner"
 LOADER_ROLE = "barnensbasta_loader"
 
-FILES = ("policies.sql", "definers.sql", "circle.sql", "emergency.sql", "disclosing.sql", "handover.sql", "past.sql")
+FILES = (
+    "policies.sql",
+    "definers.sql",
+    "circle.sql",
+    "emergency.sql",
+    "disclosing.sql",
+    "handover.sql",
+    "past.sql",
+)
 
 # Who acts is verified each time that it is asked, so it is asked once for a statement, not once for
 # a row: every bare call in the files becomes "(select …)", which PostgreSQL computes beforehand.

@@ -51,18 +51,14 @@ create policy take_back on cases_handover for update to barnensbasta_app
     using (outcome = '' and from_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]))
     with check (outcome = 'withdrawn' and from_unit_id = (select access.my_unit()) and answered_by_id = (select access.account())
         and answered_at = (select access.at()));
-create policy decline on cases_handover for update to barnensbasta_app
-    using (outcome = '' and to_unit_id = (select access.my_unit()) and case_id = any((select access.my_unit_cases())::uuid[]))
-    with check (outcome = 'declined' and to_unit_id = (select access.my_unit()) and answered_by_id = (select access.account())
-        and answered_at = (select access.at()));
 -- What was proposed never changes.
 call access_owner.immutable_but('cases_handover', '{outcome,answered_by_id,answered_by_name,answered_at,reason}');
 
-create or replace function access.handovers_to_unit() returns table (handover uuid, child text)
+create or replace function access.handovers_to_unit() returns table (handover uuid, child_id uuid, child text)
 language sql stable security definer set search_path = public, pg_temp as $$
 -- What waits to be accepted in the actor's unit, with the child's name: whoever accepts need not
 -- work on the case yet.
-    select h.id, trim(c.given_name || ' ' || c.family_name) from cases_handover h
+    select h.id, c.id, trim(c.given_name || ' ' || c.family_name) from cases_handover h
     join cases_process s on s.case_id = h.case_id and s.closed_at is null
     join people_child c on c.id = s.child_id
     where h.outcome = '' and h.to_unit_id = (select access.my_unit()) and h.case_id = any((select access.my_unit_cases())::uuid[])
@@ -100,7 +96,7 @@ create or replace function access.handover_accept(p_handover uuid, p_account uui
 language plpgsql security definer set search_path = public, pg_temp as $$
 -- Somebody who works in the receiving unit accepts: she has it from now, or the colleague whom
 -- its arbetsledare chooses. Who answers and who is responsible change together, or not at all.
--- Returns the case, or null where it was not there to accept.
+-- Returns the child, or null where it was not there to accept.
 declare
     h cases_handover;
     s cases_process;
@@ -123,8 +119,18 @@ begin
     else
         update cases_process set coordinator_unit_id = h.to_unit_id, coordinator_id = p_account where case_id = h.case_id;
     end if;
-    return h.case_id;
+    return s.child_id;
 end $$;
+
+create or replace function access.handover_decline(p_handover uuid, p_name text, p_reason text) returns uuid
+language sql security definer set search_path = public, pg_temp as $$
+-- Somebody who works in the receiving unit says no, and why; the giver goes on. No policy, since
+-- whoever declines need not be one who can read the case, or this, afterwards. Returns the child.
+    update cases_handover h set outcome = 'declined', answered_by_id = access.account(), answered_by_name = p_name, answered_at = access.at(), reason = p_reason
+    from cases_case k where k.id = h.case_id and h.id = p_handover and h.outcome = '' and h.to_unit_id = (select access.my_unit())
+      and h.case_id = any((select access.my_unit_cases())::uuid[]) and length(trim(p_reason)) > 0
+    returning k.child_id
+$$;
 
 -- --- Barn utan ansvarig: nobody who answers for the case works with it any more ----------------
 

@@ -10,6 +10,7 @@ from access.actor import Actor
 from cases.models import Case
 from cases.queries.work import WEEK, Task, Todo, When, when_of
 from consent.models import Answer
+from kit.arrays import in_array
 from plans.models import FamilyReply, Insats, Plan, PlanVersion, Status, UnitReply
 
 MOST = 100

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
 from cases.models import Entry
+from cases.queries.handovers import handover_tasks_of
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
@@ -71,7 +72,11 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     actor, case = page.actor, page.case
     latest = latest_of_kinds(case, actor)
     events = shown_events(events_of(case, actor, most=LAST).events, actor)
-    tasks = [*note_tasks_of(actor, case=case), *plan_tasks_of(actor, case=case)]
+    tasks = [
+        *handover_tasks_of(actor, case=case),
+        *note_tasks_of(actor, case=case),
+        *plan_tasks_of(actor, case=case),
+    ]
     context = {
         "case_page": page,
         "assigned": _assigned_now(request, page),
@@ -84,6 +89,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
         "team": units_around(case.pk, actor),
         "family": family_of(case, actor),
         "may_write": page.may(Permission.WRITE_ENTRY),
+        "may_hand_over": page.may(Permission.HAND_OVER),
     }
     return render(request, "desk/case_overview.html", context)
 

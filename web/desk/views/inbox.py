@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.queries.handovers import waiting_in_unit, without_anybody
 from cases.queries.inbox import invitations_waiting, signals_waiting
 from cases.queries.lists import Chosen, cases_of
 from cases.services.signals import join_signal, take_invitation, take_signal
@@ -29,6 +30,8 @@ def unit(request: Request) -> HttpResponse:
         "signals": [(each, age_words(each.signal.born_on, actor.today)) for each in signals],
         "late": [each for each in signals if each.stands_with_lead],
         "invitations": invitations_waiting(actor),
+        "handovers": waiting_in_unit(actor),
+        "without_anybody": without_anybody(actor),
         "page": cases_of(actor, Chosen(), after=after_of(request), led=True) if actor.is_lead else None,
     }
     return render(request, "desk/unit_inbox.html", context)
