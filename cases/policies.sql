@@ -355,6 +355,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where s.id = any((select access.my_team_scopes())::uuid[]) and (select access.sees_others())
 $$;
 
+create or replace function access.my_kept_consents() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Consents about children whose case the actor's unit holds, which it asked for or which a unit
+-- asked for that has handed that case over: answers and withdrawals must be noted by somebody.
+    select coalesce(array_agg(c.id), '{}') from consent_consent c
+    where c.child_id = any((select access.my_held_children())::uuid[])
+      and (c.from_unit_id = (select access.my_unit()) or exists (select from cases_handover h join cases_case k on k.id = h.case_id
+          where k.child_id = c.child_id and h.from_unit_id = c.from_unit_id and h.outcome = 'accepted'))
+$$;
+
 create or replace function access.my_held_scopes() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
     select coalesce(array_agg(s.id), '{}') from consent_scope s where s.consent_id = any((select access.my_kept_consents())::uuid[])

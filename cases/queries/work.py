@@ -51,7 +51,6 @@ class Todo(StrEnum):
     WAIT_FOR_HANDOVER = "wait_for_handover"
     HANDOVER_DECLINED = "handover_declined"
     NEXT_STAGE = "next_stage"
-    NAME_RESPONSIBLE = "name_responsible"
 
 
 class When(IntEnum):

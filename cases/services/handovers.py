@@ -22,7 +22,7 @@ from access.words import require
 from agencies.models import Membership
 from audit.services import record
 from cases.facts import standing
-from cases.models import Case, Handover
+from cases.models import Case, Handover, Process
 from cases.queries.handovers import Receiver, receivers_of
 from kit.errors import Refused
 
@@ -138,7 +138,7 @@ def _check(case: Case, proposal: Proposal, by: Actor) -> None:
         )
     if proposal.starts_on < by.today:
         raise Refused(_("Choose today or a day to come."), field="starts_on")
-    process = case.process
+    process = Process.objects.get(case=case)
     has = process.responsible_unit_id
     if proposal.kind == Handover.Kind.COORDINATION:
         has = process.coordinator_unit_id or has

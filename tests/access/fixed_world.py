@@ -138,6 +138,10 @@ def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
         "draft_a": world.draft("bvc", "bvc", case),
         "draft_signal": world.draft("forskola", "preschool", None, "signal"),
         "listing_a": world.listing(world.child, "bvc"),
+        "handover_a": world.handover(case, "bvc", "bvc", "logoped"),
+        "handover_declined": world.handover(
+            case, "bvc", "bvc", "logoped", outcome="declined", answered_by="logoped", reason="Nej."
+        ),
     }
 
 
@@ -242,6 +246,7 @@ def _other_cases(world: World) -> dict[str, Model]:
         "school_note_b": school_note,
         "shown_expired": expired,
         "concern_own_b": world.concern("pupil_health", "kurator", case_b),
+        "handover_b": world.handover(case_b, "school", "mentor", "bvc"),
         "child_v": child_v,
         "case_v": case_v,
     }

@@ -88,7 +88,6 @@ def verb_of(task: Task) -> str:
         Todo.ACCEPT_COORDINATION: _("Accept holding the work together"),
         Todo.HANDOVER_DECLINED: _("Read why the hand-over was declined"),
         Todo.NEXT_STAGE: _("Hand over as the child grows"),
-        Todo.NAME_RESPONSIBLE: _("Say who is responsible"),
     }
     return words[task.todo]
 
@@ -142,6 +141,5 @@ def _address(task: Task) -> str:
         Todo.WAIT_FOR_HANDOVER: "lamna-over/",
         Todo.HANDOVER_DECLINED: "lamna-over/",
         Todo.NEXT_STAGE: "lamna-over/",
-        Todo.NAME_RESPONSIBLE: "ansvarig/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

@@ -30,6 +30,7 @@ from cases.services.handovers import (
     propose_handover,
     withdraw_handover,
 )
+from kit.errors import Refused
 from web.desk.case_page import CasePage, get_case
 from web.desk.forms.handovers import AcceptForm, DeclineForm, HandOverForm, ResponsibleForm
 from web.desk.writing import attempt
@@ -53,10 +54,8 @@ def propose(request: Request, case_id: uuid.UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         receivers=receivers, kinds=left, today=page.actor.today, suggested=suggested, initial=start,
     )  # fmt: skip
-    if form.is_bound and form.is_valid():
-        if attempt(form, lambda: propose_handover(case=page.case, proposal=form.proposal(), by=page.actor)):
-            messages.success(request, _("Sent. You are responsible until they have accepted."))
-            return redirect("desk:hand_over", case_id=case_id)
+    if form.is_bound and form.is_valid() and attempt(form, lambda: _proposed(request, page, form)):
+        return redirect("desk:hand_over", case_id=case_id)
     context = {
         "case_page": page, "form": form, "waiting": waiting, "left": left, "receivers": receivers,
         "answered": [each for each in made if each.outcome],
@@ -87,6 +86,11 @@ def answer(request: Request, handover_id: uuid.UUID) -> HttpResponse:
     """Who hands over what, why and what follows: accept, or decline with a reason."""
     actor = request.actor
     found = next(iter(waiting_in_unit(actor, handover_id=handover_id)), None)
+    if found is None and request.method == "POST":
+        messages.info(
+            request, _("This is no longer there to accept. A colleague may have accepted it just now.")
+        )
+        return redirect("desk:unit")
     if found is None:
         raise Http404
     record(by=actor, kind="read", action="opened_handover", case=found.handover.case_id,
@@ -104,7 +108,7 @@ def answer(request: Request, handover_id: uuid.UUID) -> HttpResponse:
     ):
         return redirect("desk:work")
     wrong = bool(accept.errors or decline.errors)
-    context = {"waiting": found, "handover": found.handover, "form": accept, "decline": decline,
+    context = {"waiting": found, "handover": found.handover, "form": accept, "decline": decline, "declining": declines,
                "forms": [accept, decline]}  # fmt: skip
     return render(request, "desk/handover_answer.html", context, status=422 if wrong else 200)
 
@@ -116,7 +120,7 @@ def responsible(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id, head=True, action=None)
     page.standing.require(Permission.ASSIGN)
     if not page.standing.facts.leads_holder or page.standing.facts.closed:
-        raise Http404
+        raise Refused(_("Only the unit that has the case says who answers for it."))
     form = ResponsibleForm(
         request.POST if request.method == "POST" else None, actor=page.actor, works_herself=page.works_on
     )
@@ -149,6 +153,12 @@ def _suggested(page: CasePage) -> UnitKind | None:
     if process is None or process.responsible_unit_id != page.actor.unit_id:
         return None
     return next_kind(UnitKind(process.responsible_unit.kind), page.child.born_on, page.actor.today)
+
+
+def _proposed(request: Request, page: CasePage, form: HandOverForm) -> bool:
+    propose_handover(case=page.case, proposal=form.proposal(), by=page.actor)
+    messages.success(request, _("Sent. You are responsible until they have accepted."))
+    return True
 
 
 def _accepted(request: Request, found: Waiting, form: AcceptForm) -> bool:
