@@ -116,13 +116,14 @@ $$;
 
 create or replace function access.plan_takes_over(p_version uuid) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$
--- A version of the actor's unit, which holds the case, is agreed: the plan of a unit that has
--- handed the case over ends, and is shown to nobody any more. Returns how many did.
+-- A version of the actor's unit, which holds the work together, is agreed: the plan of the unit that
+-- did so before ends, and is shown to nobody any more. A child has one plan. Returns how many ended.
 declare
-    the_case uuid := (select v.case_id from plans_planversion v where v.id = p_version and v.agreed_at is not null
-        and v.owner_unit_id = (select access.my_unit()) and v.case_id = any((select access.my_held_cases())::uuid[]));
-    older uuid[] := array(select p.id from plans_plan p where p.case_id = the_case and p.state <> 'closed' and p.owner_unit_id <> (select access.my_unit())
-        and exists (select from cases_handover h where h.case_id = the_case and h.from_unit_id = p.owner_unit_id and h.outcome = 'accepted'));
+    the_case uuid := (select v.case_id from plans_planversion v join cases_process s on s.case_id = v.case_id
+        where v.id = p_version and v.agreed_at is not null and v.owner_unit_id = (select access.my_unit())
+          and v.case_id = any((select access.my_held_cases())::uuid[])
+          and coalesce(s.coordinator_unit_id, s.responsible_unit_id) = (select access.my_unit()));
+    older uuid[] := array(select p.id from plans_plan p where p.case_id = the_case and p.state <> 'closed' and p.owner_unit_id <> (select access.my_unit()));
 begin
     update plans_release r set valid = case when lower(r.valid) < access.at() then tstzrange(lower(r.valid), access.at()) else 'empty' end
     from plans_planversion v where v.id = r.version_id and v.plan_id = any(older) and r.valid && tstzrange(access.at(), null);
@@ -137,9 +138,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- The newest agreed version of each plan whose next follow-up is within 14 days of p_on or
 -- has passed. Once a follow-up was held, the next one's day stands in the process, or in
 -- the draft that was begun.
-    select v.id, v.case_id, case when v.owner_unit_id in (c.responsible_unit_id, c.coordinator_unit_id) then v.owner_unit_id
-        -- Handed over: the plan is followed up by who has the case now.
-        else coalesce(c.coordinator_unit_id, c.responsible_unit_id) end, coalesce(c.coordinator_id, c.responsible_id), f.due_on
+    select v.id, v.case_id, -- By who holds the work together now, also where another unit wrote the plan and handed it over.
+        coalesce(c.coordinator_unit_id, c.responsible_unit_id), coalesce(c.coordinator_id, c.responsible_id), f.due_on
     from plans_planversion v join plans_plan p on p.id = v.plan_id join cases_process c on c.case_id = v.case_id,
     lateral (select case when not exists (select from plans_followup h where h.version_id = v.id) then v.next_follow_up_on
         when c.next_step = 'follow_up' then c.next_on

@@ -63,6 +63,12 @@ def process_of(case: Case, standing: Standing) -> Process | None:
     return getattr(case, "process", None) if standing.sees_others else None
 
 
+def keeper_of(case_id: uuid.UUID) -> uuid.UUID | None:
+    """The unit that holds the work together, and so keeps the plan, as far as the actor may know."""
+    row = Process.objects.filter(pk=case_id).values_list("coordinator_unit", "responsible_unit").first()
+    return (row[0] or row[1]) if row else None
+
+
 def holder_name(process: Process | None) -> str:
     """Who holds the baton: the coordinator where there is one, else the responsible."""
     if process is None:

@@ -13,7 +13,8 @@ from access.actor import Actor
 from access.permissions import Permission
 from audit.services import record
 from cases.facts import standing
-from cases.models import Case, Handover, Version
+from cases.models import Case, Version
+from cases.queries.head import keeper_of
 from cases.queries.team import Person, TeamUnit, team_of
 from cases.rules import ProcessState
 from cases.services.decisions import move_process
@@ -281,13 +282,14 @@ def _row(
 
 
 def _taken_over(case: Case, by: Actor) -> PlanVersion | None:
-    """The agreed version of the unit that has handed the case over, where it is shown whole to
-    the actor's: the first of her own goes on from it, with the number after it."""
-    given = Handover.objects.filter(case=case, outcome=Handover.Outcome.ACCEPTED).values("from_unit")
+    """Another unit's agreed version, shown whole to the actor's, which holds the work together now:
+    the first of its own goes on from it, with the number after it."""
+    if keeper_of(case.pk) != by.unit_id:
+        return None
     return (
         PlanVersion.objects.visible_to(by)
-        .filter(case=case, owner_unit__in=given, agreed_at__isnull=False, discarded_at__isnull=True)
         .filter(in_array("pk", "access.my_plan_versions"))
+        .filter(case=case, agreed_at__isnull=False, discarded_at__isnull=True)
         .exclude(owner_unit=by.unit_id)
         .order_by("-agreed_at")
         .first()
