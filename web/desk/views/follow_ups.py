@@ -38,7 +38,9 @@ def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
     if agreed is None:
         raise Refused(_("There is no plan to follow up."))
     if takes_over(agreed, page.actor):
-        messages.info(request, _("Another unit wrote this plan. Write a new version, and follow that one up."))
+        messages.info(
+            request, _("Another unit wrote this plan. Write a new version, and follow that one up.")
+        )
         return redirect("desk:plan", case_id=case_id)
     plan = PlanPage.of(agreed, page, team_of(case_id, page.actor))
     goals = [goal.goal for goal in plan.view.goals] if plan else []
