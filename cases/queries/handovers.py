@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from access.actor import Actor
 from access.clock import access_at
@@ -75,7 +75,7 @@ def receivers_of(case: Case, actor: Actor) -> list[Receiver]:
     people = {unit.unit_id: unit.people for unit in units_around(case.pk, actor)}
     units = (
         Unit.objects.filter(group__in=taking_part.values("group"))
-        .exclude(pk=actor.unit_id)
+        .exclude(pk__in=[actor.unit_id])
         .exclude(kind__in=PART_OF_PLAN)
         .order_by("name")
     )
@@ -118,13 +118,49 @@ def waiting_in_unit(actor: Actor, *, handover_id: uuid.UUID | None = None) -> li
     return [Waiting(row, *children[row.pk], answer_by(row), actor.today) for row in found[:MOST]]
 
 
-def handover_tasks_of(actor: Actor, *, case: Case | None = None) -> list[Task]:
+def handover_tasks_of(actor: Actor, *, waiting: list[Waiting]) -> list[Task]:
     """What hand-overs ask of the actor: to accept, to wait, to go on after a no, and to think of
-    the next one. Of one case if it is given."""
+    the next one. ``waiting``: what :func:`waiting_in_unit` found. Three statements at most."""
     if not actor.is_staff:
         return []
-    tasks = _to_accept(actor) + _given(actor) + _declined(actor) + _next_stage(actor, case)
-    return [task for task in tasks if case is None or task.case_id == case.pk]
+    mine = set(
+        Case.objects.worked_on_by(actor)
+        .filter(pk__in=[each.handover.case_id for each in waiting])
+        .values_list("pk", flat=True)
+        if waiting
+        else ()
+    )
+    given = _given(actor).filter(Q(proposed_by=actor.account_id) | _holds(actor))
+    tasks = [_accept(each) for each in waiting if _is_hers(each, actor, mine)]
+    return [
+        *tasks,
+        *(_of_giver(row, row.case.child.name, actor) for row in given[:MOST]),
+        *_next_stage(actor),
+    ]
+
+
+def handover_tasks_in(case: Case, actor: Actor) -> list[Task]:
+    """The same of one case that the actor works on, whoever of the unit it waits for: one statement."""
+    if not actor.is_staff:
+        return []
+    name = case.child.name
+    rows = list(
+        Handover.objects.visible_to(actor)
+        .filter(_told(actor), case=case)
+        .select_related("from_unit", "to_unit")
+    )
+    if case.process.closed_at is not None:
+        return []
+    tasks = [
+        _accept(Waiting(row, case.child_id, name, answer_by(row), actor.today))
+        for row in rows
+        if row.to_unit_id == actor.unit_id and not row.outcome
+    ]
+    tasks += [_of_giver(row, name, actor) for row in rows if row.from_unit_id == actor.unit_id]
+    asked = any(not row.outcome and row.kind == Handover.Kind.RESPONSIBILITY for row in rows)
+    if not asked and case.process.responsible_unit_id == actor.unit_id and _grows_out(case, actor):
+        tasks.append(Task(Todo.NEXT_STAGE, name, When.THIS_WEEK, case.pk))
+    return tasks
 
 
 def without_anybody(actor: Actor) -> list[WithoutAnybody]:
@@ -143,87 +179,69 @@ def without_anybody(actor: Actor) -> list[WithoutAnybody]:
     return [WithoutAnybody(case.pk, case.child.name, kinds[case.pk]) for case in cases]
 
 
-def _to_accept(actor: Actor) -> list[Task]:
+def _accept(each: Waiting) -> Task:
+    responsibility = each.handover.kind == Handover.Kind.RESPONSIBILITY
+    return Task(
+        Todo.ACCEPT_RESPONSIBILITY if responsibility else Todo.ACCEPT_COORDINATION,
+        each.child,
+        When.LATE if each.is_late else When.TODAY,
+        each.handover.case_id,
+        target=each.handover.pk,
+        due_on=each.answer_by,
+    )
+
+
+def _is_hers(each: Waiting, actor: Actor, mine: set[uuid.UUID]) -> bool:
     """Those with her in mind; where nobody is, those of cases that she works on. An arbetsledare's
     also what nobody has answered in time. The rest stand in the unit's inbox."""
-    waiting = waiting_in_unit(actor)
-    if not waiting:
-        return []
-    mine = set(Case.objects.worked_on_by(actor).filter(pk__in=[w.handover.case_id for w in waiting])
-               .values_list("pk", flat=True))  # fmt: skip
-    return [
-        Task(
-            Todo.ACCEPT_RESPONSIBILITY
-            if each.handover.kind == Handover.Kind.RESPONSIBILITY
-            else Todo.ACCEPT_COORDINATION,
-            each.child,
-            When.LATE if each.is_late else When.TODAY,
-            each.handover.case_id,
-            target=each.handover.pk,
-            due_on=each.answer_by,
-        )
-        for each in waiting
-        if each.handover.to_account_id == actor.account_id
-        or (each.handover.to_account_id is None and each.handover.case_id in mine)
-        or (each.is_late and actor.is_lead)
-    ]
+    meant = each.handover.to_account_id
+    if meant == actor.account_id or (each.is_late and actor.is_lead):
+        return True
+    return meant is None and each.handover.case_id in mine
 
 
-def _given(actor: Actor) -> list[Task]:
-    rows = (
-        Handover.objects.visible_to(actor)
-        .waiting()
-        .filter(from_unit=actor.unit_id, case__process__closed_at__isnull=True)
-        .filter(Q(proposed_by=actor.account_id) | _holds(actor))
-        .select_related("case__child", "to_unit")
-        .order_by("proposed_at", "pk")[:MOST]
-    )
-    return [
-        Task(
-            Todo.WAIT_FOR_HANDOVER,
-            row.case.child.name,
-            When.LATE if when_of(answer_by(row), actor.today) is When.LATE else When.OTHERS,
-            row.case_id,
-            target=row.pk,
-            due_on=answer_by(row),
-            names=(row.to_unit.name,),
-        )
-        for row in rows
-    ]
-
-
-def _declined(actor: Actor) -> list[Task]:
-    """The latest of its kind in a case, declined in the last two weeks."""
+def _told(actor: Actor) -> Q:
+    """What waits; and of each kind in a case the latest, where it was declined in the last two weeks."""
     later = Handover.objects.filter(
         case=OuterRef("case"), kind=OuterRef("kind"), proposed_at__gt=OuterRef("proposed_at")
     )
-    rows = (
+    declined = Q(~Exists(later), outcome=Handover.Outcome.DECLINED, answered_at__gte=actor.at - TOLD_FOR)
+    return Q(outcome="") | declined
+
+
+def _given(actor: Actor) -> QuerySet[Handover]:
+    """What the actor's unit has asked another to take over."""
+    return (
         Handover.objects.visible_to(actor)
-        .filter(
-            ~Exists(later),
-            Q(proposed_by=actor.account_id) | _holds(actor),
-            from_unit=actor.unit_id,
-            outcome=Handover.Outcome.DECLINED,
-            answered_at__gte=actor.at - TOLD_FOR,
-            case__process__closed_at__isnull=True,
-        )
-        .select_related("case__child")
-        .order_by("answered_at", "pk")[:MOST]
+        .filter(_told(actor), from_unit=actor.unit_id, case__process__closed_at__isnull=True)
+        .select_related("case__child", "to_unit")
+        .order_by("proposed_at", "pk")
     )
-    return [
-        Task(Todo.HANDOVER_DECLINED, row.case.child.name, When.TODAY, row.case_id, target=row.pk)
-        for row in rows
-    ]
+
+
+def _of_giver(row: Handover, child: str, actor: Actor) -> Task:
+    if row.outcome:
+        return Task(Todo.HANDOVER_DECLINED, child, When.TODAY, row.case_id, target=row.pk)
+    late = when_of(answer_by(row), actor.today) is When.LATE
+    return Task(
+        Todo.WAIT_FOR_HANDOVER,
+        child,
+        When.LATE if late else When.OTHERS,
+        row.case_id,
+        target=row.pk,
+        due_on=answer_by(row),
+        names=(row.to_unit.name,),
+    )
 
 
 def _holds(actor: Actor) -> Q:
     return Q(case__process__responsible=actor.account_id) | Q(case__process__coordinator=actor.account_id)
 
 
-def _next_stage(actor: Actor, case: Case | None) -> list[Task]:
+def _next_stage(actor: Actor) -> list[Task]:
     """The child's age says that another kind of unit is to be responsible, and nobody has been asked."""
     asked = Handover.objects.waiting().filter(case=OuterRef("pk"), kind=Handover.Kind.RESPONSIBILITY)
-    if actor.unit_kind is None or not _has_next(actor.unit_kind):
+    if actor.unit_kind not in {UnitKind.MATERNITY_CARE, UnitKind.CHILD_HEALTH}:
         return []
     cases = (
         Case.objects.worked_on_by(actor)
@@ -235,13 +253,13 @@ def _next_stage(actor: Actor, case: Case | None) -> list[Task]:
         )
         .select_related("child")
     )
-    found = cases if case is None else cases.filter(pk=case.pk)
     return [
         Task(Todo.NEXT_STAGE, each.child.name, When.THIS_WEEK, each.pk)
-        for each in found
-        if next_kind(UnitKind(actor.unit_kind), each.child.born_on, actor.today)
+        for each in cases
+        if _grows_out(each, actor)
     ]
 
 
-def _has_next(kind: UnitKind) -> bool:
-    return kind in {UnitKind.MATERNITY_CARE, UnitKind.CHILD_HEALTH}
+def _grows_out(case: Case, actor: Actor) -> bool:
+    kind = actor.unit_kind
+    return kind is not None and next_kind(kind, case.child.born_on, actor.today) is not None

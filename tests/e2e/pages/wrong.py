@@ -173,7 +173,8 @@ def _lead(one: Round) -> None:
 
 
 def _closed(one: Round) -> None:
-    """A hand-over declined without a reason, and nobody chosen who is responsible. A locked case, one of a protected child's brother, and a plain one that is about to be closed."""
+    """A locked case, one of a protected child's brother, and a plain one that is about to be closed.
+    Before them a hand-over declined without a reason, and nobody chosen who is responsible."""
     ((handover,),) = one.stack.rows("select id from cases_handover where outcome = ''")
     path = one.fill("desk:handover", handover_id=handover)
     one.sends("desk:handover", path, form="main form:has(textarea)")

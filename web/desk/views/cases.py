@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
 from cases.models import Entry
-from cases.queries.handovers import handover_tasks_of
+from cases.queries.handovers import handover_tasks_in
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
@@ -73,7 +73,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     latest = latest_of_kinds(case, actor)
     events = shown_events(events_of(case, actor, most=LAST).events, actor)
     tasks = [
-        *handover_tasks_of(actor, case=case),
+        *(handover_tasks_in(case, actor) if page.process else []),
         *note_tasks_of(actor, case=case),
         *plan_tasks_of(actor, case=case),
     ]

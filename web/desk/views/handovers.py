@@ -98,18 +98,13 @@ def answer(request: Request, handover_id: uuid.UUID) -> HttpResponse:
     declines = request.method == "POST" and "reason" in request.POST
     accept = AcceptForm(request.POST if request.method == "POST" and not declines else None, actor=actor)
     decline = DeclineForm(request.POST if declines else None)
-    if accept.is_bound and accept.is_valid() and attempt(accept, lambda: _accepted(request, found, accept)):
-        return redirect("desk:case" if accept.account_id() in {None, actor.account_id} else "desk:work",
-                        **_to_case(found, accept, actor.account_id))  # fmt: skip
-    if (
-        decline.is_bound
-        and decline.is_valid()
-        and attempt(decline, lambda: _declined(request, found, decline))
-    ):
-        return redirect("desk:work")
+    if answered := _accepted(request, found, accept) or _declined(request, found, decline):
+        return answered
+    context = {
+        "waiting": found, "handover": found.handover, "form": accept, "decline": decline,
+        "declining": declines, "forms": [accept, decline],
+    }  # fmt: skip
     wrong = bool(accept.errors or decline.errors)
-    context = {"waiting": found, "handover": found.handover, "form": accept, "decline": decline, "declining": declines,
-               "forms": [accept, decline]}  # fmt: skip
     return render(request, "desk/handover_answer.html", context, status=422 if wrong else 200)
 
 
@@ -161,24 +156,39 @@ def _proposed(request: Request, page: CasePage, form: HandOverForm) -> bool:
     return True
 
 
-def _accepted(request: Request, found: Waiting, form: AcceptForm) -> bool:
-    accept_handover(handover=found.handover, account_id=form.account_id(), by=request.actor)
+def _accepted(request: Request, found: Waiting, form: AcceptForm) -> HttpResponse | None:
+    """To the case, for whoever took it over; for a colleague it is not hers to open."""
+    if not (form.is_bound and form.is_valid()):
+        return None
+    actor, chosen = request.actor, form.account_id()
+
+    def accept() -> bool:
+        accept_handover(handover=found.handover, account_id=chosen, by=actor)
+        return True
+
+    if not attempt(form, accept):
+        return None
     if found.handover.kind == Handover.Kind.RESPONSIBILITY:
         messages.success(request, _("Your unit is responsible from now. The family sees that."))
     else:
         messages.success(request, _("Your unit holds the work together from now. The family sees that."))
-    return True
+    if chosen in {None, actor.account_id}:
+        return redirect("desk:case", case_id=found.handover.case_id)
+    return redirect("desk:work")
 
 
-def _declined(request: Request, found: Waiting, form: DeclineForm) -> bool:
-    decline_handover(handover=found.handover, reason=form.cleaned_data["reason"], by=request.actor)
+def _declined(request: Request, found: Waiting, form: DeclineForm) -> HttpResponse | None:
+    if not (form.is_bound and form.is_valid()):
+        return None
+
+    def decline() -> bool:
+        decline_handover(handover=found.handover, reason=form.cleaned_data["reason"], by=request.actor)
+        return True
+
+    if not attempt(form, decline):
+        return None
     messages.success(request, _("Declined. The one who asked sees why."))
-    return True
-
-
-def _to_case(found: Waiting, form: AcceptForm, mine: uuid.UUID | None) -> dict[str, uuid.UUID]:
-    """Whoever took it over goes to the case; for a colleague it is not hers to open."""
-    return {"case_id": found.handover.case_id} if form.account_id() in {None, mine} else {}
+    return redirect("desk:work")
 
 
 def _named(page: CasePage, account_id: uuid.UUID) -> bool:

@@ -36,12 +36,18 @@ FEW = 5
 def my_work(request: Request) -> HttpResponse:
     """Late, today, this week, waiting for others: one line for each child."""
     actor = request.actor
+    handed = waiting_in_unit(actor)
     lines = one_line_each(
-        [*tasks_of(actor), *plan_tasks_of(actor), *hidings_due(actor), *handover_tasks_of(actor)]
+        [
+            *tasks_of(actor),
+            *plan_tasks_of(actor),
+            *hidings_due(actor),
+            *handover_tasks_of(actor, waiting=handed),
+        ]
     )
     page = cases_of(actor, Chosen(), worked_on=True)
     few = page.rows if len(page.rows) <= FEW and page.following is None else []
-    waiting = len(signals_waiting(actor)) + len(invitations_waiting(actor)) + len(waiting_in_unit(actor))
+    waiting = len(signals_waiting(actor)) + len(invitations_waiting(actor)) + len(handed)
     context = {
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
