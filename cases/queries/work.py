@@ -53,6 +53,9 @@ class Todo(StrEnum):
     NEXT_STAGE = "next_stage"
 
 
+OWN_LINE = frozenset({Todo.ACCEPT_RESPONSIBILITY, Todo.ACCEPT_COORDINATION})
+
+
 class When(IntEnum):
     """The groups of Mitt arbete, most urgent first."""
 
@@ -102,11 +105,13 @@ def when_of(due_on: date | None, today: date, *, undated: When = When.THIS_WEEK)
 
 
 def one_line_each(tasks: Iterable[Task]) -> dict[When, list[Line]]:
-    """One line for each child with its most urgent task, in its group."""
+    """One line for each child with its most urgent task, in its group. To accept a hand-over is a
+    line of its own: what is late of the child's must not hide it."""
     of_child: dict[object, list[Task]] = defaultdict(list)
     for task in tasks:
         if task.when is not When.LATER:
-            of_child[task.case_id or task.target].append(task)
+            own = task.target if task.todo in OWN_LINE else None
+            of_child[own or task.case_id or task.target].append(task)
     groups: dict[When, list[Line]] = defaultdict(list)
     for found in of_child.values():
         first, *others = sorted(found, key=_urgency)
