@@ -47,5 +47,6 @@ def _hand_over(page: Page, unit: str) -> None:
     label = page.get_by_label("Till vem?").locator("option", has_text=re.compile(f"^{unit}"))
     page.get_by_label("Till vem?").select_option(index=label.first.evaluate("option => option.index"))
     page.get_by_label("Varför, och vad behöver de veta?").fill("Vi byter tillbaka.")
-    page.get_by_role("button", name="Be dem ta emot").click()
-    expect(page.get_by_text("Du är ansvarig tills de har tagit emot").first).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Be dem ta emot").click()
+    expect(page.get_by_text("Skickat.").first).to_be_visible()
