@@ -163,6 +163,12 @@ def works_on(whom: Whom) -> Q:
     return (is_assigned(whom) & is_open(whom)) | is_in_emergency(whom)
 
 
+def waits_in_unit() -> Q:
+    """A filter on what belongs to a case: the actor's unit takes part in it in full, and it is not
+    closed to her. Others of the unit than those who work on the case read no row that says so."""
+    return in_array("case", "access.my_unit_cases")
+
+
 def is_shut_signal(actor: Actor) -> Q:
     """A filter on signals: closed to whoever sent it, as of when its case was closed."""
     return in_array("pk", "access.my_shut_signals")

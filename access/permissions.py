@@ -35,6 +35,8 @@ class Permission(StrEnum):
     UPDATE_OWN_ROW = "update_own_row"
     REPLY_TO_PLAN = "reply_to_plan"
     CLOSE_CASE = "close_case"
+    HAND_OVER = "hand_over"
+    TAKE_HANDOVER = "take_handover"
     CLOSE_CIRCLE = "close_circle"
     OPEN_IN_EMERGENCY = "open_in_emergency"
     REVIEW_EMERGENCY = "review_emergency"

@@ -112,6 +112,7 @@ _HOLDER_ONLY = frozenset(
         Permission.EDIT_PLAN,
         Permission.AGREE_PLAN,
         Permission.CLOSE_CASE,
+        Permission.HAND_OVER,
         Permission.CLOSE_CIRCLE,
     }
 )
@@ -124,6 +125,7 @@ _WITHOUT_CASE = frozenset(
         Permission.MANAGE_UNITS,
         Permission.CONFIRM_ROLE,
         Permission.TAKE_SIGNAL,
+        Permission.TAKE_HANDOVER,
         Permission.REVIEW_LOG,
         Permission.FOLLOW_REVIEWS,
         Permission.OPEN_IN_EMERGENCY,

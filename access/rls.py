@@ -29,6 +29,7 @@ FILES = (
     "circle.sql",
     "emergency.sql",
     "disclosing.sql",
+    "handover.sql",
     "past.sql",
     "expectations.sql",
     "journal.sql",

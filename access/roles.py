@@ -45,6 +45,8 @@ _CASEWORK = frozenset(
         Permission.AGREE_PLAN,
         Permission.UPDATE_OWN_ROW,
         Permission.CLOSE_CASE,
+        Permission.HAND_OVER,
+        Permission.TAKE_HANDOVER,
         Permission.CLOSE_CIRCLE,
         Permission.OPEN_IN_EMERGENCY,
     }

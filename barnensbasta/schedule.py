@@ -36,6 +36,12 @@ BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="15"),
         "options": {"expires": 30 * 60},
     },
+    # Each morning: how many children nobody answers for, as a number in the log.
+    "without_anybody": {
+        "task": "plans.tasks.count_without_anybody",
+        "schedule": crontab(hour="6", minute="20"),
+        "options": {"expires": 30 * 60},
+    },
     # At night, and more than once, so that much to remove is removed in several turns.
     "old": {
         "task": "plans.tasks.remove_old",

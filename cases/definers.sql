@@ -266,8 +266,7 @@ declare
     now_state text;
     result text;
 begin
-    if not (p_consent = any((select access.my_asked_consents())::uuid[]) or exists (select from consent_consent c
-            where c.id = p_consent and c.from_unit_id = (select access.my_unit()) and c.child_id = any((select access.my_held_children())::uuid[]))) then
+    if not (p_consent = any((select access.my_asked_consents())::uuid[]) or p_consent = any((select access.my_kept_consents())::uuid[])) then
         return null;
     end if;
     perform pg_advisory_xact_lock(hashtextextended(child_id::text, 1)) from consent_consent where id = p_consent;
@@ -312,7 +311,7 @@ begin
     if not access_owner.stands(p_child, p_person, 'answers') then
         update consent_answer a set required = false from consent_scope s join consent_consent c on c.id = s.consent_id
         where a.scope_id = s.id and c.child_id = p_child and a.guardian_id = p_person and s.state in ('waiting', 'refused', 'conflict');
-        for asked in select id from consent_consent where child_id = p_child and from_unit_id = (select access.my_unit()) order by asked_at loop
+        for asked in select id from consent_consent where child_id = p_child and id = any((select access.my_kept_consents())::uuid[]) order by asked_at loop
             perform access.consent_settle(asked);
         end loop;
     end if;
@@ -469,7 +468,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         from consent_scope s join consent_consent c on c.id = s.consent_id join cases_case k on k.child_id = c.child_id
         where k.id = p_case and p_case = any((select access.my_cases())::uuid[])
           and ((select access.sees_others()) or s.unit_id = (select access.my_unit()) or p_case = any((select access.my_held_cases())::uuid[]))),
-    mine as (select * from known where from_unit_id = (select access.my_unit()) and p_case = any((select access.my_held_cases())::uuid[]))
+    mine as (select * from known where consent_id = any((select access.my_kept_consents())::uuid[]))
     select jsonb_build_object(
         'asked', count(distinct unit_id) filter (where covers or (current and state <> 'waiting')), 'covered', count(distinct unit_id) filter (where covers),
         'ends', max(ends) filter (where covers),
@@ -491,6 +490,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
         'next_step', case when p.state in ('consent', 'invited') and p.next_step in ('answer', 'plan')
             then case when i.some_in_force then 'plan' else 'answer' end else p.next_step end, 'next_on', p.next_on,
         'closed_at', p.closed_at, 'close_reason', p.close_reason, 'opened_at', k.opened_at,
+        'handed', access_owner.handed_for_family(p_child, p.case_id),
+        -- Who is responsible, where somebody else holds the work together.
+        'responsible', (select jsonb_build_object('name', coalesce(f.name, ''), 'unit', u.name) from agencies_unit u
+            left join agencies_staffmember f on f.account_id = p.responsible_id
+            where u.id = p.responsible_unit_id and p.coordinator_unit_id <> p.responsible_unit_id),
         'contact', (select jsonb_build_object('name', f.name, 'phone', coalesce(nullif(f.phone, ''), u.phone), 'unit', u.name, 'kind', u.kind,
                 'hours', u.hours, 'does', u.does, 'title', (select m.title from agencies_membership m where m.account_id = f.account_id and m.unit_id = u.id limit 1))
             from agencies_unit u left join agencies_staffmember f on f.account_id = coalesce(p.coordinator_id, p.responsible_id)
@@ -512,9 +516,11 @@ $$;
 
 create or replace function access_owner.known_to_family(p_child uuid) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as $$
--- The units that the one of the family who acts knows of: who holds the case, and who is named in a
+-- The units that the one of the family who acts knows of: who holds the case or has, and who is named in a
 -- question about consent to her. No others, whatever they have to do with the child.
     select p.responsible_unit_id from cases_process p where p.child_id = p_child and p.responsible_unit_id is not null
+    union select h.from_unit_id from cases_handover h join cases_case k on k.id = h.case_id
+    where k.child_id = p_child and h.outcome = 'accepted' and h.kind = 'responsibility'
     union select s.unit_id from consent_scope s join consent_consent c on c.id = s.consent_id
     where c.child_id = p_child and s.consent_id = any((select access.my_asked_consents())::uuid[])
 $$;

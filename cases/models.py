@@ -359,6 +359,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
 from cases.draft import Draft  # noqa: E402 (as above)
 from cases.editions import WheelEdition  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
+from cases.handover import Handover  # noqa: E402 (as above)
 from cases.journal import Journaled  # noqa: E402 (as above)
 
 __all__ = [
@@ -371,6 +372,7 @@ __all__ = [
     "Entry",
     "Expectation",
     "GrantPeriod",
+    "Handover",
     "Invitation",
     "Journaled",
     "Lock",

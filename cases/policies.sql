@@ -355,10 +355,19 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where s.id = any((select access.my_team_scopes())::uuid[]) and (select access.sees_others())
 $$;
 
+create or replace function access.my_kept_consents() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+-- Consents about children whose case the actor's unit holds, which it asked for or which a unit
+-- asked for that has handed that case over: answers and withdrawals must be noted by somebody.
+    select coalesce(array_agg(c.id), '{}') from consent_consent c
+    where c.child_id = any((select access.my_held_children())::uuid[])
+      and (c.from_unit_id = (select access.my_unit()) or exists (select from cases_handover h join cases_case k on k.id = h.case_id
+          where k.child_id = c.child_id and h.from_unit_id = c.from_unit_id and h.outcome = 'accepted'))
+$$;
+
 create or replace function access.my_held_scopes() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(array_agg(s.id), '{}') from consent_scope s join consent_consent c on c.id = s.consent_id
-    where c.from_unit_id = (select access.my_unit()) and c.child_id = any((select access.my_held_children())::uuid[])
+    select coalesce(array_agg(s.id), '{}') from consent_scope s where s.consent_id = any((select access.my_kept_consents())::uuid[])
 $$;
 
 create or replace function access.my_open_scopes() returns uuid[]
@@ -559,6 +568,7 @@ create policy read on agencies_listing for select to barnensbasta_app
 call access_owner.protect('consent_consent', 'select, insert');
 create policy read on consent_consent for select to barnensbasta_app
     using ((from_unit_id = (select access.my_unit()) and child_id = any((select access.my_held_children())::uuid[]))
+        or id = any((select access.my_kept_consents())::uuid[])
         or id = any((select access.my_team_consents())::uuid[])
         or id = any((select access.my_asked_consents())::uuid[]));
 create policy add on consent_consent for insert to barnensbasta_app
@@ -599,8 +609,8 @@ create policy read on cases_case for select to barnensbasta_app
     using (id = any((select access.my_cases())::uuid[]) or id = any((select access.my_own_cases())::uuid[])
         or id = any((select access.my_led_cases())::uuid[]) or id = any((select access.my_family_cases())::uuid[]));
 
-call access_owner.protect('cases_process', 'select, update (state, responsible_unit_id, responsible_id, coordinator_unit_id,
-    coordinator_id, next_step, next_on, state_since, closed_at, close_reason)');
+-- Who answers for it changes by a hand-over that is accepted, and so by functions alone.
+call access_owner.protect('cases_process', 'select, update (state, next_step, next_on, state_since, closed_at, close_reason)');
 create policy read on cases_process for select to barnensbasta_app
     using (case_id = any((select access.my_process_cases())::uuid[]));
 create policy change on cases_process for update to barnensbasta_app

@@ -1,6 +1,6 @@
 """Domain arithmetic of the process: states, transitions, steps, responsible kind."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -144,3 +144,19 @@ def responsible_kind(born_on: date, on: date) -> UnitKind:
         return UnitKind.MATERNITY_CARE
     starts_school = date(born_on.year + 6, 8, 15)
     return UnitKind.CHILD_HEALTH if on < starts_school else UnitKind.SCHOOL
+
+
+# Who is responsible by age, in turn; another kind of unit that is, is so by somebody's decision.
+_STAGES = (UnitKind.MATERNITY_CARE, UnitKind.CHILD_HEALTH, UnitKind.SCHOOL)
+# A hand-over is suggested so long before the day: there is a term to prepare it in.
+SUGGESTED_BEFORE = timedelta(days=90)
+
+
+def next_kind(kind: UnitKind, born_on: date, on: date) -> UnitKind | None:
+    """The kind of unit that is to be responsible after this one, if the child's age says that it is
+    time, or soon will be; never one of an earlier age."""
+    now = UnitKind.SCHOOL if kind is UnitKind.INDEPENDENT_SCHOOL else kind
+    by_age = responsible_kind(born_on, on + SUGGESTED_BEFORE)
+    if now not in _STAGES or _STAGES.index(by_age) <= _STAGES.index(now):
+        return None
+    return by_age

@@ -72,8 +72,7 @@ begin
         if not p_consent = any((select access.my_asked_consents())::uuid[]) then
             return null;
         end if;
-    elsif not exists (select from consent_consent c where c.id = p_consent and c.from_unit_id = (select access.my_unit())
-            and c.child_id = any((select access.my_held_children())::uuid[])) then
+    elsif not p_consent = any((select access.my_kept_consents())::uuid[]) then
         return null;
     end if;
     select child_id into the_child from consent_consent where id = p_consent;
@@ -100,6 +99,38 @@ begin
     return receipt;
 end $$;
 
+-- --- A case that was handed over: the next version is the new holder's --------------------------
+
+create or replace function access.plan_inherits(p_old uuid, p_new uuid) returns void
+language sql security definer set search_path = public, pg_temp as $$
+-- A draft of the actor's that goes on from another unit's version, which is shown to her whole:
+-- its goals build on what the same goals did, so that nothing hidden from a guardian is lost on
+-- the way. What it was she is not told.
+    insert into plans_citation (id, goal_id, version_id, case_id, owner_unit_id, cited_id)
+    select gen_random_uuid(), n.id, n.version_id, n.case_id, n.owner_unit_id, c.cited_id
+    from plans_citation c join plans_goal o on o.id = c.goal_id
+    join plans_goal n on n.lineage = o.lineage and n.case_id = o.case_id and n.version_id = p_new
+    where c.version_id = p_old and p_old = any((select access.my_plan_versions())::uuid[]) and p_new = any((select access.my_draft_versions())::uuid[])
+    on conflict (goal_id, cited_id) do nothing
+$$;
+
+create or replace function access.plan_takes_over(p_version uuid) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+-- A version of the actor's unit, which holds the work together, is agreed: the plan of the unit that
+-- did so before ends, and is shown to nobody any more. A child has one plan. Returns how many ended.
+declare
+    the_case uuid := (select v.case_id from plans_planversion v join cases_process s on s.case_id = v.case_id
+        where v.id = p_version and v.agreed_at is not null and v.owner_unit_id = (select access.my_unit())
+          and v.case_id = any((select access.my_held_cases())::uuid[])
+          and coalesce(s.coordinator_unit_id, s.responsible_unit_id) = (select access.my_unit()));
+    older uuid[] := array(select p.id from plans_plan p where p.case_id = the_case and p.state <> 'closed' and p.owner_unit_id <> (select access.my_unit()));
+begin
+    update plans_release r set valid = case when lower(r.valid) < access.at() then tstzrange(lower(r.valid), access.at()) else 'empty' end
+    from plans_planversion v where v.id = r.version_id and v.plan_id = any(older) and r.valid && tstzrange(access.at(), null);
+    update plans_plan set state = 'closed' where id = any(older);
+    return cardinality(older);
+end $$;
+
 -- --- Reminders and what ends by itself (used by plans/tasks.py) ------------------------------
 
 create or replace function access_owner.due_follow_ups(p_on date) returns table (version uuid, case_id uuid, unit uuid, responsible uuid, due_on date)
@@ -107,7 +138,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 -- The newest agreed version of each plan whose next follow-up is within 14 days of p_on or
 -- has passed. Once a follow-up was held, the next one's day stands in the process, or in
 -- the draft that was begun.
-    select v.id, v.case_id, v.owner_unit_id, coalesce(c.coordinator_id, c.responsible_id), f.due_on
+    select v.id, v.case_id, -- By who holds the work together now, also where another unit wrote the plan and handed it over.
+        coalesce(c.coordinator_unit_id, c.responsible_unit_id), coalesce(c.coordinator_id, c.responsible_id), f.due_on
     from plans_planversion v join plans_plan p on p.id = v.plan_id join cases_process c on c.case_id = v.case_id,
     lateral (select case when not exists (select from plans_followup h where h.version_id = v.id) then v.next_follow_up_on
         when c.next_step = 'follow_up' then c.next_on

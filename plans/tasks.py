@@ -40,6 +40,17 @@ def end_lapsed() -> None:
 
 
 @shared_task(ignore_result=True)
+def count_without_anybody() -> None:
+    """Say in the log how many open cases nobody answers for (barn utan ansvarig): numbers only. Of
+    those with a unit that has no arbetsledare, nobody is told by any page."""
+    with acting_as(None), connection.cursor() as cursor:
+        cursor.execute("select cases, without_lead from access.count_without_anybody()")
+        cases, without_lead = cursor.fetchone()
+    log = logger.warning if cases else logger.info
+    log("cases_without_anybody", cases=cases, without_lead=without_lead)
+
+
+@shared_task(ignore_result=True)
 def escalate_emergencies() -> None:
     """Tell the dataskyddsombud of each nödöppning that nobody has reviewed in time, once."""
     with acting_as(None):

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from access.shield import REVIEW_WITHIN
 from agencies.models import Unit
+from barnensbasta.demo import handing
 from barnensbasta.demo.agreement import PRACTICAL
 from barnensbasta.demo.families import Family, years_ago
 from barnensbasta.demo.moments import period
@@ -20,7 +21,7 @@ from barnensbasta.demo.staff import Worker
 from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.story import Kind
 from barnensbasta.demo.wheels import wheel
-from cases.models import Concern, Emergency, Version
+from cases.models import Concern, Emergency, Handover, Version
 from cases.wheel import Perspective, Sector
 from consent.models import Category, Consent, Route
 from kit.dates import add_working_days, as_day
@@ -64,6 +65,7 @@ def tell_case_c(stage: Stage) -> PlanStory:
         _second_plan(story, team, words)
         _until_now(story, team)
         _considered(story, team)
+        _handed_back(story, team)
         _opened_in_emergency(stage, story)
         story.finish()
         story.order_documents()
@@ -189,7 +191,11 @@ def _share(story: PlanStory, team: Team, written: tuple[Version, Version, Versio
         clock="15.00",
     )  # fmt: skip
     story.show(met, team.counsellor, guardians=(mother, father), units=(team.school, team.advice.unit))
-    story.process.coordinator_unit, story.process.coordinator = team.counsellor.unit, team.counsellor.account
+    asked = handing.ask(
+        story, team.head, team.counsellor, Handover.Kind.COORDINATION,
+        "Vi kom överens på mötet om att Kim håller ihop arbetet. Jag är ansvarig som förut.", story.at(16, "15.30"),
+    )  # fmt: skip
+    handing.accept(story, asked, team.counsellor, story.at(16, "16.00"))
     return words
 
 
@@ -334,6 +340,16 @@ def _considered(story: PlanStory, team: Team) -> None:
             written_at=story.at(8, "15.20"),
         )
     )
+
+
+def _handed_back(story: PlanStory, team: Team) -> None:
+    """Two days ago: the counsellor is to be away, and asks the head of the school; it waits."""
+    handing.ask(
+        story, team.counsellor, team.head, Handover.Kind.COORDINATION,
+        "Jag är ledig från nästa månad och det mesta går bra nu. Tindra vet om det och vill att du håller ihop "
+        "arbetet. Nästa uppföljning är bokad, och Jon vill ha en påminnelse dagen innan.",
+        story.moments.at(2, "10.00"),
+    )  # fmt: skip
 
 
 def _until_now(story: PlanStory, team: Team) -> None:

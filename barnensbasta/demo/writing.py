@@ -24,6 +24,7 @@ from cases.models import (
     Emergency,
     Entry,
     GrantPeriod,
+    Handover,
     Invitation,
     Lock,
     Named,
@@ -57,7 +58,17 @@ ORDER: tuple[type[models.Model], ...] = (
     *(LegalBasis, Guardian, Child, Protection, YouthContact, Guardianship, Listing),
     *(Consent, Scope, Answer, Case, Process, Signal, SignalText),
     *(Participation, Assignment, GrantPeriod, Invitation, Entry, Version, Disclosure),
-    *(Concern, Lock, Named, Admission, ProtectionReview, Emergency, UnnamedQuestion, UnnamedMessage),
+    *(
+        Concern,
+        Handover,
+        Lock,
+        Named,
+        Admission,
+        ProtectionReview,
+        Emergency,
+        UnnamedQuestion,
+        UnnamedMessage,
+    ),
     *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp, Outbox),
 )
 BATCH = 2000

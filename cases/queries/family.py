@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -21,6 +21,7 @@ from cases.models import Entry, Version
 from cases.rules import STEP_OF, NextStep, ProcessState, Step
 from cases.wheel import Perspective
 from kit.arrays import found_by
+from kit.dates import as_day
 
 NOTES = (Entry.Kind.OBSERVATION, Entry.Kind.ASSESSMENT, Entry.Kind.NOTE)
 OF_EACH = 4
@@ -51,6 +52,21 @@ class Helper:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """That a case went from one unit to another, and when."""
+
+    on: date
+    kind: str
+    one: str
+    other: str
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Handed:
+        """The same, from what the database says."""
+        return cls(as_day(datetime.fromisoformat(row["at"])), row["kind"], row["from"], row["to"])
+
+
+@dataclass(frozen=True)
 class FamilyOverview:
     """The process of the child's latest case, as the family may know it."""
 
@@ -61,6 +77,9 @@ class FamilyOverview:
     closed: bool
     contact: Helper | None
     helpers: list[Helper] = field(default_factory=list)
+    # Who is responsible, where the contact only holds the work together.
+    responsible: str = ""
+    handed: list[Handed] = field(default_factory=list)
 
     @property
     def step(self) -> int:
@@ -94,6 +113,10 @@ def family_overview(child_id: uuid.UUID, actor: Actor) -> FamilyOverview | None:
         closed=found["closed_at"] is not None,
         contact=contact,
         helpers=[helper for helper in _helpers(found["helpers"]) if helper != contact],
+        responsible=", ".join(filter(None, (found["responsible"]["name"], found["responsible"]["unit"])))
+        if found["responsible"]
+        else "",
+        handed=[Handed.of(row) for row in found["handed"]],
     )
 
 

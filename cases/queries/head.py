@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from access.actor import Actor
 from cases.facts import Standing
 from cases.models import Case, Process
 from consent.models import Answer, State
+from kit.arrays import in_array
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ def case_of(case_id: uuid.UUID, actor: Actor) -> Case | None:
 def process_of(case: Case, standing: Standing) -> Process | None:
     """The process, for whoever works on the case or leads its unit, and sees the others."""
     return getattr(case, "process", None) if standing.sees_others else None
+
+
+def keeper_of(case_id: uuid.UUID) -> uuid.UUID | None:
+    """The unit that holds the work together, and so keeps the plan, as far as the actor may know."""
+    row = Process.objects.filter(pk=case_id).values_list("coordinator_unit", "responsible_unit").first()
+    return (row[0] or row[1]) if row else None
 
 
 def holder_name(process: Process | None) -> str:
@@ -115,7 +121,8 @@ def _waiting_for(case: Case, standing: Standing, actor: Actor) -> list[str]:
         return []
     rows = (
         Answer.objects.filter(
-            Q(scope__consent__child=case.child_id, scope__consent__from_unit=actor.unit_id),
+            in_array("scope__consent", "access.my_kept_consents"),
+            scope__consent__child=case.child_id,
             required=True,
             reply="",
             scope__state=State.WAITING,

@@ -17,6 +17,7 @@ from cases.queries.circle import protection_reviews
 from cases.queries.timeline import notes_asking
 from cases.rules import NextStep
 from consent.models import Answer, State
+from kit.arrays import in_array
 
 MOST = 100
 WEEK = timedelta(days=7)
@@ -45,6 +46,14 @@ class Todo(StrEnum):
     TALK_ABOUT_PLAN = "talk_about_plan"
     REVIEW_HIDING = "review_hiding"
     LOOK_OVER_PROTECTION = "look_over_protection"
+    ACCEPT_RESPONSIBILITY = "accept_responsibility"
+    ACCEPT_COORDINATION = "accept_coordination"
+    WAIT_FOR_HANDOVER = "wait_for_handover"
+    HANDOVER_DECLINED = "handover_declined"
+    NEXT_STAGE = "next_stage"
+
+
+OWN_LINE = frozenset({Todo.ACCEPT_RESPONSIBILITY, Todo.ACCEPT_COORDINATION})
 
 
 class When(IntEnum):
@@ -96,11 +105,13 @@ def when_of(due_on: date | None, today: date, *, undated: When = When.THIS_WEEK)
 
 
 def one_line_each(tasks: Iterable[Task]) -> dict[When, list[Line]]:
-    """One line for each child with its most urgent task, in its group."""
+    """One line for each child with its most urgent task, in its group. To accept a hand-over is a
+    line of its own: what is late of the child's must not hide it."""
     of_child: dict[object, list[Task]] = defaultdict(list)
     for task in tasks:
         if task.when is not When.LATER:
-            of_child[task.case_id or task.target].append(task)
+            own = task.target if task.todo in OWN_LINE else None
+            of_child[own or task.case_id or task.target].append(task)
     groups: dict[When, list[Line]] = defaultdict(list)
     for found in of_child.values():
         first, *others = sorted(found, key=_urgency)
@@ -178,8 +189,8 @@ def _missing_answers(cases: list[Case], actor: Actor) -> tuple[dict[uuid.UUID, l
     children about whom anything has been asked: one statement."""
     rows = (
         Answer.objects.filter(
+            in_array("scope__consent", "access.my_kept_consents"),
             scope__consent__child__in=[case.child_id for case in cases],
-            scope__consent__from_unit=actor.unit_id,
             required=True,
         )
         .order_by("guardian__given_name")

@@ -9,6 +9,7 @@ from access.actor import Actor
 from access.policy import Decision, no
 from access.reasons import Reason
 from access.whom import Whom
+from cases.queries.head import keeper_of
 from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Status, UnitReply
 from plans.rules import PlanFacts, plan_in_force
 
@@ -77,6 +78,12 @@ def newest_versions(
     agreed = next((v for v in versions if v.agreed_at), None)
     draft = next((v for v in versions if not v.agreed_at), None)
     return agreed, draft
+
+
+def takes_over(agreed: PlanVersion, actor: Actor) -> bool:
+    """Whether another unit wrote the plan, and the actor's holds the work together now: the next
+    version is its to write, and then its to follow up."""
+    return agreed.owner_unit_id != actor.unit_id and keeper_of(agreed.case_id) == actor.unit_id
 
 
 def plan_view(

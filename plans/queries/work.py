@@ -10,6 +10,7 @@ from access.actor import Actor
 from cases.models import Case
 from cases.queries.work import WEEK, Task, Todo, When, when_of
 from consent.models import Answer
+from kit.arrays import in_array
 from plans.models import FamilyReply, Insats, Plan, PlanVersion, Status, UnitReply
 
 MOST = 100
@@ -31,8 +32,8 @@ def plans_to_look_over(actor: Actor) -> QuerySet[Plan]:
     yes. A new version that is agreed, a later yes, or saying that one has looked it over ends it."""
     agreed = PlanVersion.objects.filter(plan=OuterRef("pk"), agreed_at__isnull=False).order_by("-no")
     taken_back = Answer.objects.filter(
+        in_array("scope__consent", "access.my_kept_consents"),
         scope__consent__child=OuterRef("case__child"),
-        scope__consent__from_unit=actor.unit_id,
         reply=Answer.Reply.WITHDRAWN,
     ).order_by("-replied_at")
     plans: QuerySet[Plan] = Plan.objects.visible_to(actor)

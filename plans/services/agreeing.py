@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
@@ -165,3 +165,5 @@ def _check_units_agree(version: PlanVersion, by: Actor) -> None:
 def _end_older(version: PlanVersion, by: Actor) -> None:
     """The newest agreed version is the one that units and family are shown."""
     end_releases(Release.objects.filter(version__plan=version.plan_id).exclude(version=version), by)
+    with connection.cursor() as cursor:  # and the plan of a unit that has handed the case over ends
+        cursor.execute("select access.plan_takes_over(%s)", [version.pk])

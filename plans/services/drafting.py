@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from access.actor import Actor
@@ -14,10 +14,12 @@ from access.permissions import Permission
 from audit.services import record
 from cases.facts import standing
 from cases.models import Case, Version
+from cases.queries.head import keeper_of
 from cases.queries.team import Person, TeamUnit, team_of
 from cases.rules import ProcessState
 from cases.services.decisions import move_process
 from cases.services.drafts import discard_draft
+from kit.arrays import in_array
 from kit.errors import Conflict, Refused
 from plans.models import Goal, Insats, Plan, PlanVersion, Release, UnitReply
 from plans.services.citing import cite, copy_citations
@@ -103,8 +105,8 @@ def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
     draft = versions.filter(agreed_at__isnull=True, discarded_at__isnull=True).first()
     if draft is not None:
         return draft
-    newest = versions.filter(agreed_at__isnull=False).first()
-    last = versions.first()
+    newest = versions.filter(agreed_at__isnull=False).first() or _taken_over(case, by)
+    last = versions.first() or newest
     version = PlanVersion.objects.create(
         plan=plan,
         case=case,
@@ -118,6 +120,7 @@ def start_plan(*, case: Case, kind: str, by: Actor) -> PlanVersion:
     )
     if newest is not None:
         _copy_rows(newest, version)
+        _inherit(newest, version)
     else:
         move_process(case=case, to=ProcessState.PLANNING, by=by)
     record(by=by, kind="write", action="plan_started", case=case.pk,
@@ -278,18 +281,41 @@ def _row(
     return insats
 
 
+def _taken_over(case: Case, by: Actor) -> PlanVersion | None:
+    """Another unit's agreed version, shown whole to the actor's, which holds the work together now:
+    the first of its own goes on from it, with the number after it."""
+    if keeper_of(case.pk) != by.unit_id:
+        return None
+    return (
+        PlanVersion.objects.visible_to(by)
+        .filter(in_array("pk", "access.my_plan_versions"))
+        .filter(case=case, agreed_at__isnull=False, discarded_at__isnull=True)
+        .exclude(owner_unit=by.unit_id)
+        .order_by("-agreed_at")
+        .first()
+    )
+
+
+def _inherit(old: PlanVersion, new: PlanVersion) -> None:
+    """What another unit's goals build on, which she does not read, the new ones go on building on."""
+    if old.owner_unit_id == new.owner_unit_id:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select access.plan_inherits(%s, %s)", [old.pk, new.pk])
+
+
 def _copy_rows(old: PlanVersion, new: PlanVersion) -> None:
     """Copy goals and insatser, keeping their lineage."""
     goals: dict[uuid.UUID, Goal] = {}
     for goal in Goal.objects.filter(version=old):
         was = goal.pk
-        goal.pk, goal.version = uuid.uuid4(), new
+        goal.pk, goal.version, goal.owner_unit_id = uuid.uuid4(), new, new.owner_unit_id
         goals[was] = goal
     Goal.objects.bulk_create(goals.values())
     copy_citations(old, new, goals)
     rows = []
     for row in Insats.objects.filter(version=old):
-        row.pk, row.version = uuid.uuid4(), new
+        row.pk, row.version, row.owner_unit_id = uuid.uuid4(), new, new.owner_unit_id
         row.goal = goals[row.goal_id] if row.goal_id else None
         rows.append(row)
     Insats.objects.bulk_create(rows)

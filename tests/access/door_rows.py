@@ -59,6 +59,11 @@ ROWS: dict[str, Door] = {
     "desk:assign": Door(TEAM | LEAD | {"rektor"}),
     # Only a colleague who works on the case is there to be taken away.
     "desk:unassign": Door(frozenset({"bvc-ledare"}), knows=TEAM | {"rektor"}),
+    # Hand-overs: to propose for whoever works on it; to answer for the unit that it is to.
+    "desk:hand_over": Door(TEAM),
+    "desk:handover_withdraw": Door(TEAM),
+    "desk:handover": Door(frozenset({"logoped"})),
+    "desk:responsible": Door(TEAM | LEAD | {"rektor"}),
     "desk:events": Door(TEAM),
     "desk:preview": Door(TEAM),
     "desk:why": Door(TEAM),

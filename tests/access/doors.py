@@ -12,7 +12,16 @@ from datetime import timedelta
 from typing import Any
 
 from agencies.models import Appointment
-from cases.models import Concern, Disclosure, Hiding, Invitation, OtherAdult, Signal, UnnamedQuestion
+from cases.models import (
+    Concern,
+    Disclosure,
+    Handover,
+    Hiding,
+    Invitation,
+    OtherAdult,
+    Signal,
+    UnnamedQuestion,
+)
 from consent.models import Consent
 from plans.models import Document, Insats
 from reviews.models import LogReview, ReviewedAccess
@@ -73,6 +82,7 @@ class Rich:
     to_sign: Disclosure
     hiding: Hiding
     concern: Concern
+    handover: Handover
     adult: OtherAdult
     review: LogReview
     signed: LogReview
@@ -94,6 +104,7 @@ class Rich:
             insats = Insats.objects.get(version=team.plan, unit=world.units["logoped"])
         hiding = world.hide(team.closed_note, "pappa")
         concern = world.concern("bvc", "bvc", team.case)
+        handover = world.handover(team.case, "bvc", "bvc", "logoped")
         world.add_guardian("familjehem")
         adult = world.other_adult("familjehem", world.child, "bvc", "bvc", rights=("plan",))
         to_sign = world.waits_for_signature(team.note, "school", by="bvc2", second="colleague")
@@ -103,7 +114,7 @@ class Rich:
         world.law_version("B6")
         return cls(
             world, team, signal, sent, invitation, waiting, document, insats,
-            to_sign, hiding, concern, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
+            to_sign, hiding, concern, handover, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
             world.question(),
         )  # fmt: skip
 
@@ -131,6 +142,7 @@ class Rich:
             "unit_id": self.world.units["school"].pk,
             "hiding_id": self.hiding.pk,
             "note_id": self.concern.note,
+            "handover_id": self.handover.pk,
             "adult_id": self.adult.pk,
             "appointment_id": self.appointment.pk,
             "question_id": self.question.pk,

@@ -16,15 +16,14 @@ from django.db import connection
 from django.db.models import Model
 
 from access.actor import FAMILY_HAT
-from cases.editions import WheelEdition
-from cases.models import ChildView, Expectation, GrantPeriod, Maturity, Process, Version
-from cases.wheel_words import first_words
-from consent.models import Answer, Consent, LegalBasis, Scope
+from cases.models import ChildView, GrantPeriod, Maturity, Process, Version
+from consent.models import Answer, Consent, Scope
 from notices.models import Delivery, Reminder
 from people.models import Guardianship
 from plans.models import Citation, Goal, Insats
 from tests.access.closed_rows import closed_rows
 from tests.access.readers import FAMILY, NOBODY
+from tests.access.rows_without_a_case import rows_without_a_case
 from tests.database import as_loader
 from tests.worlds import Teamwork, World
 
@@ -78,15 +77,7 @@ def build(world: World) -> FixedWorld:
     rows |= _case_a(world, team) | _consents(world, team)
     rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
     rows |= _other_cases(world) | _youths_case(world) | _queues(world)
-    rows |= (
-        _unnamed(world)
-        | _around(world, rows)
-        | world.reviews_of_two_units()
-        | _law(world)
-        | _worded(world)
-        | _wheel_words(world)
-        | _appointments(world)
-    )
+    rows |= _around(world, rows) | world.reviews_of_two_units() | rows_without_a_case(world)
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")
         for who, child in (
@@ -151,6 +142,10 @@ def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
         "draft_a": world.draft("bvc", "bvc", case),
         "draft_signal": world.draft("forskola", "preschool", None, "signal"),
         "listing_a": world.listing(world.child, "bvc"),
+        "handover_a": world.handover(case, "bvc", "bvc", "logoped"),
+        "handover_declined": world.handover(
+            case, "bvc", "bvc", "logoped", outcome="declined", answered_by="logoped", reason="Nej."
+        ),
     }
 
 
@@ -255,6 +250,7 @@ def _other_cases(world: World) -> dict[str, Model]:
         "school_note_b": school_note,
         "shown_expired": expired,
         "concern_own_b": world.concern("pupil_health", "kurator", case_b),
+        "handover_b": world.handover(case_b, "school", "mentor", "bvc"),
         "child_v": child_v,
         "case_v": case_v,
     }
@@ -316,71 +312,6 @@ def _around(world: World, rows: dict[str, Model]) -> dict[str, Model]:
         "adult_ended": world.other_adult("familjehem", world.child, "bvc", "bvc", valid=ended),
         "maturity": maturity,
         "child_view": child_view,
-    }
-
-
-def _unnamed(world: World) -> dict[str, Model]:
-    """One that waits, one answered, one ended, and one of each wall's other sides."""
-    asked = world.question()
-    answered = world.question(answered_by="bvc2")
-    closed = world.question(answered_by="bvc", closed_at=world.days(-1))
-    of_two = world.question("tva-enheter", "pupil_health", "school")
-    with as_loader():
-        return {
-            "question": asked,
-            "question_answered": answered,
-            "question_closed": closed,
-            "question_of_two": of_two,
-            "message": asked.messages.get(no=1),
-            "message_answer": answered.messages.get(no=2),
-            "message_closed": closed.messages.get(no=2),
-            "message_of_two": of_two.messages.get(no=1),
-        }
-
-
-def _wheel_words(world: World) -> dict[str, Model]:
-    values = {"made_by": world.accounts["admin"], "made_at": world.days(-1), "why": "Nya ord."}
-    with as_loader():
-        return {"wheel_edition": WheelEdition.objects.create(no=2, words=first_words().as_data(), **values)}
-
-
-def _law(world: World) -> dict[str, Model]:
-    with as_loader():
-        first = LegalBasis.objects.get(code="B4")
-    return {
-        "law_first": first,
-        "law_signed": world.law_version("B9", signed=True, name="Risk för våld"),
-        "law_declined": world.law_version("B3", declined=True),
-        "law_waiting": world.law_version("B3", 3),
-        "law_lawyers_own": world.law_version("B5", proposed_by_id=world.accounts["jurist"].pk),
-    }
-
-
-def _worded(world: World) -> dict[str, Model]:
-    with as_loader():
-        row = Expectation.objects.create(
-            municipality_id="0761",
-            step="find_out",
-            party="family",
-            no=2,
-            text="Berättar hur det är.",
-            why="Kortare.",
-            written_by=world.accounts["admin"],
-            written_at=world.days(-1),
-        )
-    return {"expectation": row}
-
-
-def _appointments(world: World) -> dict[str, Model]:
-    return {
-        "appointment_bvc": world.appointment("bvc", by="enhetsadmin", of="soc2"),
-        "appointment_preschool": world.appointment("preschool", by="admin", of="soc2"),
-        "appointment_new": world.appointment("bvc", by="enhetsadmin"),
-        "appointment_of_the_head": world.appointment("bvc", by="enhetsadmin", of="bvc-ledare"),
-        "appointment_by_the_head": world.appointment("bvc", by="bvc-ledare", of="soc2", role="lawyer"),
-        "appointment_confirmed": world.appointment(
-            "bvc", by="enhetsadmin", of="soc2", confirmed_by="bvc-ledare"
-        ),
     }
 
 

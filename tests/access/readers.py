@@ -118,6 +118,10 @@ READERS: dict[str, set[str]] = {
     # What a unit keeps to itself.
     "hiding": {"bvc"},
     "hiding_y": TEAM_Y,
+    # Hand-overs: both units; what waits, whoever works in the one that is to accept.
+    "handover_a": {"bvc", "bvc-ledare", "logoped"},
+    "handover_declined": {"bvc", "bvc-ledare", "logoped"},
+    "handover_b": {"mentor", "rektor", "bvc", "bvc2", "bvc-ledare", "tva-enheter"},
     "concern": {"bvc"},
     # In whose journal it is: each unit its own, of what it reads now.
     "journaled_bvc": {"bvc"},

@@ -50,6 +50,7 @@ RIGHTS: dict[Permission, Right] = {
     Permission.ASK_UNNAMED: _anywhere(),
     Permission.ANSWER_UNNAMED: _anywhere(),
     Permission.TAKE_SIGNAL: _anywhere(),
+    Permission.TAKE_HANDOVER: _anywhere(),
     Permission.OPEN_IN_EMERGENCY: _anywhere(Role.CASEWORKER, Role.LEAD),
     Permission.REVIEW_EMERGENCY: _anywhere(Role.LEAD, Role.DATA_PROTECTION),
     Permission.READ_FIGURES: _anywhere(Role.STEERING),
@@ -83,6 +84,7 @@ RIGHTS: dict[Permission, Right] = {
     Permission.EDIT_PLAN: Right(holder=True),
     Permission.AGREE_PLAN: Right(holder=True),
     Permission.CLOSE_CASE: Right(holder=True),
+    Permission.HAND_OVER: Right(holder=True),
     Permission.CLOSE_CIRCLE: Right(holder=True, after=True, leading_holder=True),
     # The family's alone: by custody and age, whose tables stand in test_policy.
     Permission.ANSWER_CONSENT: Right(FAMILY),

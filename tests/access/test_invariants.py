@@ -378,6 +378,7 @@ TASKS = {
     "plans.tasks.queue_digests": "nobody",
     "plans.tasks.remove_old": "nobody",
     "plans.tasks.escalate_emergencies": "nobody",
+    "plans.tasks.count_without_anybody": "nobody",
     "reviews.tasks.make": "nobody",
     "audit.tasks.anchor": "nobody",
 }

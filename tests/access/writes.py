@@ -17,6 +17,7 @@ from tests.access.attempts import (
     period,
 )
 from tests.access.fixed_world import FixedWorld
+from tests.access.writes_of_handovers import handovers
 from tests.access.writes_of_places import appointments, appointments_at_once, expectations, places
 from tests.access.writes_of_plans import plans, releases, replies, rows
 from tests.access.writes_of_questions import unnamed
@@ -30,7 +31,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     collected = Attempts(fixed)
     groups = (
         places, expectations, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept,
-        unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies,
+        unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers,
     )  # fmt: skip
     for group in groups:
         group(collected)
@@ -177,6 +178,10 @@ def _case(a: Attempts) -> None:
     a.update("bvc writes the next step", "bvc", "process_a", ALLOWED, next_step="met")
     a.update("logoped writes the next step", "logoped", "process_a", NO_ROW, next_step="met")
     a.update("a lead writes the next step", "bvc-ledare", "process_a", NO_ROW, next_step="met")
+    a.update("bvc makes another unit responsible", "bvc", "process_a", REFUSED, responsible_unit_id=unit["logoped"])
+    a.update("bvc makes nobody responsible", "bvc", "process_a", REFUSED, responsible_id=None)
+    a.update("bvc makes another unit coordinate", "bvc", "process_a", REFUSED, coordinator_unit_id=unit["logoped"])
+    a.update("bvc makes a colleague coordinate", "bvc", "process_a", REFUSED, coordinator_id=account["bvc2"])
     a.update("bvc moves the case to another child", "bvc", "process_a", REFUSED, child_id=rows["child_b"])
     a.update("bvc changes whose case it is", "bvc", "case_a", REFUSED, child_id=rows["child_b"])
     a.insert("bvc makes a case", "bvc", "case_a", REFUSED)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 
-from cases.models import ChildView, Concern, Draft, Hiding, Maturity, SignalText, Version
+from cases.models import ChildView, Concern, Draft, Handover, Hiding, Maturity, SignalText, Version
 from kit import pdf
 from kit.dates import as_day
 from plans.document import context_of
@@ -30,6 +30,7 @@ TEXTS: dict[type[Any], str] = {
     Insats: "what",
     SignalText: "seen",
     Concern: "reason",
+    Handover: "note",
     Hiding: "reason",
     Maturity: "reason",
     ChildView: "text",

@@ -181,6 +181,8 @@ def test_desk(enter: Enter, demo: Stack, who: str) -> None:
     one.see_all("desk:")
     for name in DESK[who]:
         one.see_all("desk:", Child.named(demo, name))
+    for (handover,) in demo.rows("select id from cases_handover where outcome = ''"):
+        one.see("desk:handover", one.fill("desk:handover", handover_id=handover))
     for (emergency,) in demo.rows("select id from cases_emergency where reviewed_at is null"):
         one.see("desk:emergency_review", one.fill("desk:emergency_review", emergency_id=emergency))
     for (signal,) in demo.rows(

@@ -27,6 +27,7 @@ from cases.models import (
     Concern,
     Emergency,
     Entry,
+    Handover,
     Hiding,
     Lock,
     Named,
@@ -49,8 +50,8 @@ from tests.database import as_loader
 from tests.mutations.more_rows import MORE_READERS
 
 VISIBLE: tuple[Any, ...] = (
-    Case, Process, Signal, Entry, Version, Hiding, Concern, Plan, PlanVersion, FollowUp, Goal, Insats, LogReview,
-    UnnamedQuestion, UnnamedMessage,
+    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Plan, PlanVersion, FollowUp, Goal, Insats,
+    LogReview, UnnamedQuestion, UnnamedMessage,
 )  # fmt: skip
 _A = {"case_a", "case_b", "case_y", "case_v"}
 

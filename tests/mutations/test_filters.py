@@ -24,6 +24,7 @@ from access.actor import Actor
 from access.whom import Recipient, ids_of
 from agencies.models import MembershipQuerySet
 from cases import querysets as cases
+from cases.handover import HandoverQuerySet
 from cases.kept import ConcernQuerySet, HidingQuerySet
 from cases.persons import OtherAdultQuerySet
 from cases.queries import inbox
@@ -83,6 +84,7 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         UnnamedQuestionQuerySet.asked_of,
         UnnamedQuestionQuerySet.visible_to,
         UnnamedMessageQuerySet.visible_to,
+        HandoverQuerySet.visible_to,
     ],
     "filters of plans and people": [
         plans._released_to,
@@ -110,6 +112,7 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         grants.works_on,
         grants.is_shut_signal,
         grants.is_in_shut_case,
+        grants.waits_in_unit,
         grants.is_of_open_child,
         ids_of,
         Actor.is_staff,

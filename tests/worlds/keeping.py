@@ -13,6 +13,7 @@ from cases.models import (
     Case,
     Concern,
     Disclosure,
+    Handover,
     Hiding,
     Journaled,
     OtherAdult,
@@ -54,6 +55,41 @@ class Keeping(Casework):
                 decided_by=self.accounts[by],
                 decided_at=decided_at or self.days(-1),
                 valid=DateTimeTZRange(empty=True),
+            )
+
+    def handover(
+        self,
+        case: Case,
+        from_unit: str,
+        by: str,
+        to_unit: str,
+        *,
+        kind: str = "responsibility",
+        to: str | None = None,
+        proposed_at: datetime | None = None,
+        starts_on: date | None = None,
+        outcome: str = "",
+        answered_by: str | None = None,
+        reason: str = "",
+    ) -> Handover:
+        """One unit asks another to take over; it waits unless it has been answered."""
+        with as_loader():
+            return Handover.objects.create(
+                case=case,
+                kind=kind,
+                from_unit=self.unit(from_unit),
+                proposed_by=self.accounts[by],
+                proposed_by_name=by,
+                to_unit=self.unit(to_unit),
+                to_account=self.accounts[to] if to else None,
+                note="Börjar förskoleklass i augusti.",
+                starts_on=starts_on or self.today,
+                proposed_at=proposed_at or self.days(-1),
+                outcome=outcome,
+                answered_by=self.accounts[answered_by] if answered_by else None,
+                answered_by_name=answered_by or "",
+                answered_at=self.days(-1) if outcome else None,
+                reason=reason,
             )
 
     def law_version(

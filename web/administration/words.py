@@ -38,6 +38,10 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.UPDATE_OWN_ROW: _("Say how the unit's own rows of the plan go"),
     Permission.REPLY_TO_PLAN: _("Answer an agreed plan"),
     Permission.CLOSE_CASE: _("Close the case"),
+    Permission.HAND_OVER: _(
+        "Hand over the responsibility for a case, or holding the work together, to another unit"
+    ),
+    Permission.TAKE_HANDOVER: _("Accept or decline a hand-over to the unit"),
     Permission.READ_FIGURES: _("Read the municipality's figures"),
     Permission.REVIEW_LOG: _("Review who has opened what in the unit, without seeing any child"),
     Permission.FOLLOW_REVIEWS: _("Follow that the log reviews are made, in figures"),

@@ -234,6 +234,17 @@ class CasePage:
         return self.contact.name if self.contact else holder_name(self.process)
 
     @property
+    def answers_for_it(self) -> str:
+        """Who is responsible, by name, where somebody else holds the work together; else empty."""
+        process = self.process
+        if process is None or process.coordinator_unit_id is None or process.coordinator_id is None:
+            return ""
+        if process.coordinator_id == process.responsible_id:
+            return ""
+        staff = getattr(process.responsible, "staffmember", None)
+        return staff.name if staff else process.responsible_unit.name
+
+    @property
     def consent_word(self) -> str:
         """The consent's state in words."""
         return consent_words(self.consent)

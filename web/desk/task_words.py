@@ -61,6 +61,8 @@ def verb_of(task: Task) -> str:
     """What to do, or whom to wait for."""
     if task.todo is Todo.WAIT_FOR_ANSWER:
         return _("Waiting for an answer from %(names)s") % {"names": and_list(task.names)}
+    if task.todo is Todo.WAIT_FOR_HANDOVER:
+        return _("Waiting for %(names)s to accept the hand-over") % {"names": and_list(task.names)}
     words = {
         Todo.TALK_FIRST: _("Talk with the family"),
         Todo.TALK: _("Talk with the family"),
@@ -82,6 +84,10 @@ def verb_of(task: Task) -> str:
         # The same words whatever was answered: a list is read over shoulders.
         Todo.TALK_ABOUT_PLAN: _("Talk with the family about the plan"),
         Todo.REVIEW_HIDING: _("Look over what is hidden from a guardian"),
+        Todo.ACCEPT_RESPONSIBILITY: _("Accept the responsibility"),
+        Todo.ACCEPT_COORDINATION: _("Accept holding the work together"),
+        Todo.HANDOVER_DECLINED: _("Read why the hand-over was declined"),
+        Todo.NEXT_STAGE: _("Hand over as the child grows"),
     }
     return words[task.todo]
 
@@ -110,6 +116,8 @@ def _state(task: Task, today: date) -> tuple[str, str]:
 def _address(task: Task) -> str:
     if task.todo is Todo.TALK_FIRST:
         return f"/signal/{task.target}/"
+    if task.todo in {Todo.ACCEPT_RESPONSIBILITY, Todo.ACCEPT_COORDINATION}:
+        return f"/enheten/lamna-over/{task.target}/"
     below = {
         Todo.TALK: "",
         Todo.FIND_OUT: "",
@@ -130,5 +138,8 @@ def _address(task: Task) -> str:
         Todo.LOOK_OVER_PROTECTION: "skydd/se-over/",
         Todo.OWN_ROW: f"plan/insats/{task.target}/",
         Todo.REVIEW_HIDING: f"anteckning/{task.target}/",
+        Todo.WAIT_FOR_HANDOVER: "lamna-over/",
+        Todo.HANDOVER_DECLINED: "lamna-over/",
+        Todo.NEXT_STAGE: "lamna-over/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

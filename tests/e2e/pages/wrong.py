@@ -91,7 +91,14 @@ def _case(one: Round) -> None:
     _kept(one)
     _not_signed(one)
     yara, juni = Child.named(one.stack, "Yara"), Child.named(one.stack, "Juni")
-    for name in ("desk:entry_new", "desk:wheel_new", "desk:decision", "desk:consent_ask", "desk:follow_up"):
+    for name in (
+        "desk:hand_over",
+        "desk:entry_new",
+        "desk:wheel_new",
+        "desk:decision",
+        "desk:consent_ask",
+        "desk:follow_up",
+    ):
         one.sends(name, next(yara.paths(name, one.routes[name])))
     for name in ("desk:consent_note", "desk:consent_withdraw"):
         child = juni if name == "desk:consent_note" else yara
@@ -166,8 +173,13 @@ def _lead(one: Round) -> None:
 
 
 def _closed(one: Round) -> None:
-    """A locked case, one of a protected child's brother, and a plain one that is about to be closed."""
+    """A locked case, one of a protected child's brother, and a plain one that is about to be closed.
+    Before them a hand-over declined without a reason, and nobody chosen who is responsible."""
+    ((handover,),) = one.stack.rows("select id from cases_handover where outcome = ''")
+    path = one.fill("desk:handover", handover_id=handover)
+    one.sends("desk:handover", path, form="main form:has(textarea)")
     nova, ture = Child.named(one.stack, "Nova"), Child.named(one.stack, "Ture")
+    one.sends("desk:responsible", next(nova.paths("desk:responsible", one.routes["desk:responsible"])))
     names = ("desk:protection_raise", "desk:case_unlock", "desk:named_add", "desk:closed_print")
     for child, name in (
         *((nova, name) for name in names),
@@ -301,5 +313,6 @@ NEVER_WRONG = {
     "desk:plan_discard",
     "desk:share_stop",
     "desk:unassign",
+    "desk:handover_withdraw",
     "family:consent_withdraw",
 }

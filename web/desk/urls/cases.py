@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web.desk.views import cases, circle, families, leading, previews
+from web.desk.views import cases, circle, families, handovers, leading, previews
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("barn/", cases.listing, name="cases"),
@@ -36,6 +36,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("barn/<uuid:case_id>/skydd/visa/", circle.show_identity, name="identity"),
     path("barn/<uuid:case_id>/skydd/utskrift/", circle.print_plan, name="closed_print"),
     path("barn/<uuid:case_id>/skydd/se-over/", circle.review, name="protection_review"),
+    path("barn/<uuid:case_id>/lamna-over/", handovers.propose, name="hand_over"),
+    path(
+        "barn/<uuid:case_id>/lamna-over/<uuid:handover_id>/ta-tillbaka/",
+        handovers.withdraw,
+        name="handover_withdraw",
+    ),
+    path("barn/<uuid:case_id>/ansvarig/", handovers.responsible, name="responsible"),
     path("barn/<uuid:case_id>/oppna/", leading.open_content, name="open"),
     path("barn/<uuid:case_id>/tilldela/", leading.assign, name="assign"),
     path("barn/<uuid:case_id>/tilldela/<uuid:account_id>/ta-bort/", leading.unassign, name="unassign"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web.desk.views import advice, circle, drafts, emergency, inbox, signals, unnamed, work
+from web.desk.views import advice, circle, drafts, emergency, handovers, inbox, signals, unnamed, work
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mitt-arbete/", work.my_work, name="work"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enheten/signal/<uuid:signal_id>/ta/", inbox.take, name="take_signal"),
     path("enheten/signal/<uuid:signal_id>/till/<uuid:case_id>/", inbox.join, name="join_signal"),
     path("enheten/inbjudan/<uuid:invitation_id>/ta/", inbox.accept, name="take_invitation"),
+    path("enheten/lamna-over/<uuid:handover_id>/", handovers.answer, name="handover"),
     path("enheten/utse/", circle.naming, name="naming"),
     path("nodoppning/", emergency.start, name="emergency"),
     path("nodoppning/losenord/", emergency.confirm, name="emergency_confirm"),

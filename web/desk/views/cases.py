@@ -13,6 +13,7 @@ from access.permissions import Permission
 from cases.expectations import Expected
 from cases.models import Entry
 from cases.queries.expectations import expected_in
+from cases.queries.handovers import handover_tasks_in
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
@@ -73,7 +74,11 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     actor, case = page.actor, page.case
     latest = latest_of_kinds(case, actor)
     events = shown_events(events_of(case, actor, most=LAST).events, actor)
-    tasks = [*note_tasks_of(actor, case=case), *plan_tasks_of(actor, case=case)]
+    tasks = [
+        *(handover_tasks_in(case, actor) if page.process else []),
+        *note_tasks_of(actor, case=case),
+        *plan_tasks_of(actor, case=case),
+    ]
     context = {
         "case_page": page,
         "assigned": _assigned_now(request, page),
@@ -87,6 +92,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
         "family": family_of(case, actor),
         "may_write": page.may(Permission.WRITE_ENTRY),
         "expected": _expected(page),
+        "may_hand_over": page.may(Permission.HAND_OVER),
     }
     return render(request, "desk/case_overview.html", context)
 

@@ -250,7 +250,8 @@ class ShownConsent:
         self.consent = found.consent
         self.state = found.state_now(page.actor.at)
         self.missing = [person.name for person in found.missing]
-        self.mine = found.consent.from_unit_id == page.actor.unit_id
+        # Answers are shown to the unit that asked, and to one that has taken the case over from it.
+        self.mine = found.consent.from_unit_id == page.actor.unit_id or bool(found.people)
         self.rows = [
             (unit, unit.in_force(page.actor.at), [(p.name, unit.answers.get(p.key)) for p in found.people])
             for unit in found.units

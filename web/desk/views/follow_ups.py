@@ -16,7 +16,7 @@ from cases.rules import CloseReason
 from cases.services.drafts import discard_draft
 from kit.errors import Refused
 from plans.models import FollowUp
-from plans.queries.view import newest_versions
+from plans.queries.view import newest_versions, takes_over
 from plans.services.doing import hold_follow_up
 from web.desk.case_page import CasePage, get_case
 from web.desk.drafts import with_draft
@@ -37,6 +37,11 @@ def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
     agreed, _draft = newest_versions(case_id, page.actor)
     if agreed is None:
         raise Refused(_("There is no plan to follow up."))
+    if takes_over(agreed, page.actor):
+        messages.info(
+            request, _("Another unit wrote this plan. Write a new version, and follow that one up.")
+        )
+        return redirect("desk:plan", case_id=case_id)
     plan = PlanPage.of(agreed, page, team_of(case_id, page.actor))
     goals = [goal.goal for goal in plan.view.goals] if plan else []
     start = {"held_on": page.actor.today, **with_draft(page, "follow_up")}

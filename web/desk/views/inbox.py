@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.queries.handovers import waiting_in_unit, without_anybody
 from cases.queries.inbox import invitations_waiting, signals_waiting
 from cases.queries.lists import Chosen, cases_of
 from cases.queries.unnamed import questions_answered, questions_waiting
@@ -32,6 +33,8 @@ def unit(request: Request) -> HttpResponse:
         "questions": questions_waiting(actor),
         "answered": questions_answered(actor),
         "invitations": invitations_waiting(actor),
+        "handovers": waiting_in_unit(actor),
+        "without_anybody": without_anybody(actor),
         "page": cases_of(actor, Chosen(), after=after_of(request), led=True) if actor.is_lead else None,
     }
     return render(request, "desk/unit_inbox.html", context)

@@ -15,7 +15,7 @@ from cases.queries.team import team_of
 from kit.errors import Conflict, Refused
 from plans.models import Insats, Plan, PlanVersion
 from plans.queries.editing import agreed_versions, citable, plan_version, words_and_wheels
-from plans.queries.view import newest_versions
+from plans.queries.view import newest_versions, takes_over
 from plans.queries.work import plans_to_look_over
 from plans.services.agreeing import agree_plan, propose_plan, reply_for_unit
 from plans.services.doing import look_over_plan, set_status
@@ -43,6 +43,7 @@ def show(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "versions": agreed_versions(case_id, page.actor),
         "follow_ups": shown_follow_ups(case_id, page.actor),
         "may_edit": page.may(Permission.EDIT_PLAN),
+        "takes_over": page.holds and agreed is not None and takes_over(agreed, page.actor),
         "look_over": plans_to_look_over(page.actor).filter(case=case_id).first() if page.holds else None,
     }
     return render(request, "desk/plan_show.html", context)

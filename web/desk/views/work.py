@@ -12,6 +12,7 @@ from access.units import UnitKind
 from agencies.queries import appointments_to_confirm
 from cases.queries.circle import names_waiting
 from cases.queries.emergency import emergencies_to_review
+from cases.queries.handovers import handover_tasks_of, waiting_in_unit, without_anybody
 from cases.queries.inbox import invitations_waiting, own_signals, signals_waiting
 from cases.queries.kept import hidings_due
 from cases.queries.lists import Chosen, cases_of, late_in_unit
@@ -36,11 +37,20 @@ FEW = 5
 def my_work(request: Request) -> HttpResponse:
     """Late, today, this week, waiting for others: one line for each child."""
     actor = request.actor
-    lines = one_line_each([*tasks_of(actor), *plan_tasks_of(actor), *hidings_due(actor)])
+    handed = waiting_in_unit(actor)
+    lines = one_line_each(
+        [
+            *tasks_of(actor),
+            *plan_tasks_of(actor),
+            *hidings_due(actor),
+            *handover_tasks_of(actor, waiting=handed),
+        ]
+    )
     page = cases_of(actor, Chosen(), worked_on=True)
     few = page.rows if len(page.rows) <= FEW and page.following is None else []
     questions = questions_today(actor)
-    waiting = len(signals_waiting(actor)) + len(invitations_waiting(actor)) + questions.to_answer
+    taken_by_nobody = len(signals_waiting(actor)) + len(invitations_waiting(actor))
+    waiting = taken_by_nobody + len(handed) + questions.to_answer
     context = {
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
@@ -50,6 +60,7 @@ def my_work(request: Request) -> HttpResponse:
         "law_waits": waiting_for(actor) if has_permission(actor.role, Permission.SIGN_LAW) else 0,
         "roles_wait": appointments_to_confirm(actor) if actor.is_lead else 0,
         "to_name": len(names_waiting(actor)),
+        "without_anybody": len(without_anybody(actor)),
         "to_review": len(emergencies_to_review(actor)) if actor.is_lead else 0,
         "signals": [
             signal for signal in own_signals(actor, most=FEW) if signal.delivered_at or signal.ended_as
