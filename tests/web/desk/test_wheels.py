@@ -233,8 +233,7 @@ def test_an_edition_that_there_is_not_becomes_the_one_that_holds(
 
 
 def test_two_wheels_of_one_view_and_day_are_both_kept(world: World, team: Teamwork, new: str) -> None:
-    day = {"happened_on": world.day(-1)}
-    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 2), **day)
+    world.entry("bvc", "bvc", team.case, "wheel", body="", data=wheel("child", 2), happened_on=world.day(-1))
     browser = world.client("bvc")
     posted = filled(browser.get(new), "child", "unit") | {"happened_on": str(world.day(-1))}
     page = text_of(browser.post(new, posted, follow=True))
