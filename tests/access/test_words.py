@@ -31,6 +31,7 @@ PURE = (
         "shield",
     ),
     "units",
+    "unnamed",
 )
 
 

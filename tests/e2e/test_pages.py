@@ -185,6 +185,8 @@ def test_desk(enter: Enter, demo: Stack, who: str) -> None:
         one.see("desk:handover", one.fill("desk:handover", handover_id=handover))
     for (emergency,) in demo.rows("select id from cases_emergency where reviewed_at is null"):
         one.see("desk:emergency_review", one.fill("desk:emergency_review", emergency_id=emergency))
+    for (question,) in demo.rows("select id from cases_unnamedquestion"):
+        one.see("desk:unnamed", one.fill("desk:unnamed", question_id=question))
     for (signal,) in demo.rows(
         "select s.id from cases_signal s join people_account a on a.id = s.sent_by_id where a.username = %s",
         who,

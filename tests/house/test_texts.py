@@ -31,6 +31,8 @@ DATA = {
     "templates/500.html": "must be readable where nothing else works: no tags",
     "templates/503.html": "must be readable where nothing else works: no tags",
     "web/public/personas.py": "names, titles and places of invented people",
+    "cases/first_names.py": "first names that people in Sweden have",
+    "cases/identifying.py": "Swedish words and streets that a text in Swedish is searched for",
     "web/desk/titles.py": "the endings of Swedish titles, which are Swedish in any language",
 }
 # Names that stay in English sentences too.

@@ -32,9 +32,18 @@ def _two_units(one: Round) -> None:
     one.sends("public:change_password", "/byt-losenord/", dict.fromkeys(PASSWORDS, "kort"))
 
 
+def _unnamed(one: Round) -> None:
+    """A question with nothing in it, and one more question with nothing in it."""
+    one.sends("desk:unnamed_ask", "/fraga-utan-namn/")
+    ((answered,),) = one.stack.rows("select question_id from cases_unnamedmessage where no = 2")
+    path = one.fill("desk:unnamed", question_id=answered)
+    one.sends("desk:unnamed", path, form="main form:has(textarea)")
+
+
 def _notice(one: Round) -> None:
     """The three screens, each with nothing first and then as it should be."""
     page = one.page
+    _unnamed(one)
     one.sends("desk:notice_step", "/uppmarksamma/barnet/")
     one.sends("desk:notice_step", "/uppmarksamma/barnet/", {"name": "Liv Exempel", "number": "20200101-0000"})
     page.fill("[name=number]", "")

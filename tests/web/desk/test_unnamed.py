@@ -183,7 +183,6 @@ def test_answered_asked_once_more_and_ended(world: World) -> None:
         )
     assert sorted(actions) == [
         "question_answered", "question_answered", "question_closed", "question_followed_up", "question_read",
-     "question_read",
     ]  # fmt: skip
     assert "Avslutad" in text_of(bvc.get(page))
 
