@@ -29,6 +29,7 @@ from cases.models import (
     Entry,
     Handover,
     Hiding,
+    Journaled,
     Lock,
     Named,
     OtherAdult,
@@ -50,8 +51,8 @@ from tests.database import as_loader
 from tests.mutations.more_rows import MORE_READERS
 
 VISIBLE: tuple[Any, ...] = (
-    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Plan, PlanVersion, FollowUp, Goal, Insats,
-    LogReview, UnnamedQuestion, UnnamedMessage,
+    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Journaled, Plan, PlanVersion, FollowUp, Goal,
+    Insats, LogReview, UnnamedQuestion, UnnamedMessage,
 )  # fmt: skip
 _A = {"case_a", "case_b", "case_y", "case_v"}
 

@@ -25,6 +25,7 @@ from access.whom import Recipient, ids_of
 from agencies.models import MembershipQuerySet
 from cases import querysets as cases
 from cases.handover import HandoverQuerySet
+from cases.journal import JournaledQuerySet
 from cases.kept import ConcernQuerySet, HidingQuerySet
 from cases.persons import OtherAdultQuerySet
 from cases.queries import inbox
@@ -85,6 +86,7 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         UnnamedQuestionQuerySet.visible_to,
         UnnamedMessageQuerySet.visible_to,
         HandoverQuerySet.visible_to,
+        JournaledQuerySet.visible_to,
     ],
     "filters of plans and people": [
         plans._released_to,
