@@ -65,7 +65,7 @@ def _wheel_words(a: Attempts) -> None:
     account = a.fixed.world.accounts
     new = {"no": 3, "made_by_id": account["admin"], "made_at": NOW}
     a.insert("admin words the wheel", "admin", "wheel_edition", ALLOWED, **new)
-    a.insert("admin words it in another's name", "admin", "wheel_edition", REFUSED,
+    a.insert("admin words the wheel in another's name", "admin", "wheel_edition", REFUSED,
         **new | {"made_by_id": account["jurist"]})
     a.insert("admin worded it yesterday", "admin", "wheel_edition", REFUSED,
         **new | {"made_at": str(a.fixed.world.days(-1))})
