@@ -77,7 +77,7 @@ def _ask_about_one_more(bvc: Round) -> None:
     page.get_by_role("checkbox", name="Barn- och ungdomshabiliteringen", exact=True).check()
     page.fill("[name=child_view]", "Yara är för liten för att fråga om detta.")
     page.get_by_role("button", name="Ställ frågan").click()
-    page.wait_for_url("**/samtycke/*/")
+    page.wait_for_url(lambda address: not address.endswith("/samtycke/nytt/"))
 
 
 def _propose(bvc: Round) -> None:
