@@ -241,7 +241,12 @@ ON_CASE = sorted(
     set(Permission)
     - {Permission.NOTICE_CHILD, Permission.READ_FIGURES, Permission.MANAGE_UNITS, Permission.TAKE_SIGNAL}
     - {Permission.REVIEW_LOG, Permission.FOLLOW_REVIEWS, Permission.OPEN_IN_EMERGENCY}
-    - {Permission.REVIEW_EMERGENCY, Permission.TAKE_HANDOVER}
+    - {
+        Permission.REVIEW_EMERGENCY,
+        Permission.TAKE_HANDOVER,
+        Permission.ASK_UNNAMED,
+        Permission.ANSWER_UNNAMED,
+    }
     - {Permission.PROPOSE_LAW, Permission.SIGN_LAW, Permission.WORD_WHEEL, Permission.CONFIRM_ROLE}
 )
 HEAD = {Permission.SEE_CASE_HEAD, Permission.OPEN_AS_LEAD, Permission.ASSIGN, Permission.TAKE_INVITATION}

@@ -22,6 +22,8 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.SIGN_DISCLOSURE: _("Sign, as a second person, what a colleague wants to show"),
     Permission.USE_ANY_BASIS: _("Choose among all legal grounds on which something can be shown"),
     Permission.SIGN_AS_LAWYER: _("Sign where the law asks for a lawyer"),
+    Permission.ASK_UNNAMED: _("Ask another unit for advice about a child without saying which"),
+    Permission.ANSWER_UNNAMED: _("Answer such questions to the unit"),
     Permission.WORD_WHEEL: _("Word the wheel: its areas, prompts and scale"),
     Permission.PROPOSE_LAW: _("Propose how a legal ground is to be worded"),
     Permission.SIGN_LAW: _("Sign a new version of a legal ground, so that it holds"),
