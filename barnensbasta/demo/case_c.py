@@ -7,24 +7,21 @@ came back at day 64. The second version of the plan is followed up in eight days
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from access.shield import REVIEW_WITHIN
 from agencies.models import Unit
 from barnensbasta.demo import handing
 from barnensbasta.demo.agreement import PRACTICAL
+from barnensbasta.demo.emergency import opened_in_emergency
 from barnensbasta.demo.families import Family, years_ago
-from barnensbasta.demo.moments import period
 from barnensbasta.demo.places import LESSEBO
 from barnensbasta.demo.planning import Aim, PlanStory, Step
 from barnensbasta.demo.staff import Worker
 from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.story import Kind
 from barnensbasta.demo.wheels import wheel
-from cases.models import Concern, Emergency, Handover, Version
+from cases.models import Concern, Handover, Version
 from cases.wheel import Perspective, Sector
 from consent.models import Category, Consent, Route
-from kit.dates import add_working_days, as_day
 from people.models import Guardian
 from people.numbers import LegalSex
 from plans.models import FamilyReply, FollowUp, Status
@@ -66,7 +63,7 @@ def tell_case_c(stage: Stage) -> PlanStory:
         _until_now(story, team)
         _considered(story, team)
         _handed_back(story, team)
-        _opened_in_emergency(stage, story)
+        opened_in_emergency(stage, story)
         story.finish()
         story.order_documents()
         return story
@@ -384,23 +381,3 @@ def _until_now(story: PlanStory, team: Team) -> None:
     story.status("evenings", team.advice, 105, Status.Value.ONGOING, "Glesas ut till en gång i månaden.")
     story.read(team.counsellor, 105, "opened_entry", late.pk)
     story.read(team.head, 109)
-
-
-def _opened_in_emergency(stage: Stage, story: PlanStory) -> None:
-    """Yesterday afternoon a colleague of the adviser's opened the case; her head has yet to review it."""
-    who, at = stage.staff.persona("soc2"), stage.moments.at(1, "15.40")
-    made = story.rows.add(
-        Emergency(
-            account=who.account,
-            unit=who.unit,
-            case=story.case,
-            code=Emergency.Code.STAND_IN,
-            text="Jon ringde och sökte kollegan, som är sjuk. Han behövde veta vem som möter Tindra i dag.",
-            opened_at=at,
-            valid=period(at, at + timedelta(minutes=20)),
-            review_due_on=add_working_days(as_day(at), REVIEW_WITHIN),
-        )
-    )
-    story.trace(who, at, "emergency", "emergency_opened", made.pk)
-    story.trace(who, at + timedelta(minutes=1), "read", "opened_case", None)
-    story.trace(who, at + timedelta(minutes=20), "emergency", "emergency_ended", made.pk)

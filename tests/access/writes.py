@@ -31,7 +31,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     collected = Attempts(fixed)
     groups = (
         places, expectations, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept,
-        unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers,
+        _journal, unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers,
     )  # fmt: skip
     for group in groups:
         group(collected)
@@ -304,9 +304,13 @@ def _kept(a: Attempts) -> None:
         note=rows["concern_own_b"].note, no=2)  # type: ignore[attr-defined]
     a.update("bvc rewrites a note", "bvc", "concern", REFUSED, reason="x")
     a.delete("bvc removes it", "bvc", "concern", REFUSED)
+
+
+def _journal(a: Attempts) -> None:
+    """What has been taken into a unit's own record: by the function alone."""
     a.insert("bvc notes in a journal past the function", "bvc", "journaled_bvc", REFUSED)
     a.update("bvc moves it to another's journal", "bvc", "journaled_bvc", REFUSED,
-        unit_id=world.units["logoped"])
+        unit_id=a.fixed.world.units["logoped"])
     a.delete("bvc takes it out of the journal", "bvc", "journaled_bvc", REFUSED)
 
 
