@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Unit
+from cases.deadlines import SET_BY_TRIGGER
 from kit.identity import Identified
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Handover(Identified):
     """That one unit wants another to take over a case, and what became of it.
 
     ``note`` says why and what the receiver needs to know; both units keep it, and nobody else
-    reads it. ``starts_on`` is the earliest day on which it can be accepted. ``to_account`` is whom
+    reads it. ``starts_on`` is the earliest day on which it can be accepted, ``answer_by``
+    the last on which an answer is in time, set by ``cases/process.sql`` when the row is made. ``to_account`` is whom
     the giver has in mind; anybody who works in the unit can accept. What was proposed never
     changes, and an answer is written once.
     """
@@ -78,6 +80,7 @@ class Handover(Identified):
     note = models.TextField()
     starts_on = models.DateField()
     proposed_at = models.DateTimeField()
+    answer_by = models.DateField(db_default=SET_BY_TRIGGER)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -356,6 +356,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
     Named,
     ProtectionReview,
 )
+from cases.deadlines import DeadlineSetting  # noqa: E402 (as above)
 from cases.draft import Draft  # noqa: E402 (as above)
 from cases.editions import WheelEdition  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
@@ -366,6 +367,7 @@ __all__ = [
     "Admission",
     "Assignment",
     "Case",
+    "DeadlineSetting",
     "Disclosure",
     "Draft",
     "Emergency",

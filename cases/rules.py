@@ -1,4 +1,4 @@
-"""Domain arithmetic of the process: states, transitions, steps, responsible kind."""
+"""The words of the process (its table is ``cases.process``), and who is responsible by age."""
 
 from datetime import date, timedelta
 
@@ -77,61 +77,7 @@ class NextStep(models.TextChoices):
     ANSWER = "answer", _("The family answers about consent")
     PLAN = "plan", _("Make the plan together")
     FOLLOW_UP = "follow_up", _("Follow up the plan together")
-
-
-_S = ProcessState
-
-STEP_OF: dict[ProcessState, Step] = {
-    _S.NOTICED: Step.NOTICE,
-    _S.DIALOGUE: Step.NOTICE,
-    _S.GATHERING: Step.FIND_OUT,
-    _S.ASSESSMENT: Step.FIND_OUT,
-    _S.CONSENT: Step.COLLABORATE,
-    _S.INVITED: Step.COLLABORATE,
-    _S.MET: Step.COLLABORATE,
-    _S.PLANNING: Step.COLLABORATE,
-    _S.IMPLEMENTING: Step.FOLLOW_UP,
-    _S.FOLLOW_UP: Step.FOLLOW_UP,
-    _S.DORMANT: Step.FOLLOW_UP,
-    _S.CLOSED: Step.FOLLOW_UP,
-}
-
-# A case in one of these has no agreed plan, so nothing is to be followed up before it is closed.
-BEFORE_A_PLAN = frozenset(
-    {_S.NOTICED, _S.DIALOGUE, _S.GATHERING, _S.ASSESSMENT, _S.CONSENT, _S.INVITED, _S.MET}
-)
-
-TRANSITIONS: dict[ProcessState, frozenset[ProcessState]] = {
-    _S.NOTICED: frozenset({_S.DIALOGUE, _S.CLOSED}),
-    _S.DIALOGUE: frozenset({_S.GATHERING, _S.ASSESSMENT, _S.CONSENT, _S.CLOSED}),
-    _S.GATHERING: frozenset({_S.ASSESSMENT, _S.CONSENT, _S.CLOSED}),
-    _S.ASSESSMENT: frozenset({_S.CONSENT, _S.CLOSED, _S.DORMANT}),
-    _S.CONSENT: frozenset({_S.INVITED, _S.PLANNING, _S.ASSESSMENT, _S.CLOSED, _S.DORMANT}),
-    _S.INVITED: frozenset({_S.MET, _S.PLANNING, _S.CONSENT, _S.CLOSED, _S.DORMANT}),
-    _S.MET: frozenset({_S.PLANNING, _S.CLOSED, _S.DORMANT}),
-    _S.PLANNING: frozenset({_S.IMPLEMENTING, _S.CONSENT, _S.CLOSED, _S.DORMANT}),
-    _S.IMPLEMENTING: frozenset({_S.FOLLOW_UP, _S.PLANNING, _S.CLOSED, _S.DORMANT}),
-    _S.FOLLOW_UP: frozenset({_S.IMPLEMENTING, _S.PLANNING, _S.CLOSED, _S.DORMANT}),
-    _S.DORMANT: frozenset({_S.DIALOGUE, _S.PLANNING, _S.CLOSED}),
-    _S.CLOSED: frozenset(),
-}
-
-NEXT_STEP_IN: dict[ProcessState, NextStep] = {
-    _S.DIALOGUE: NextStep.TALK,
-    _S.GATHERING: NextStep.FIND_OUT,
-    _S.ASSESSMENT: NextStep.FIND_OUT,
-    _S.CONSENT: NextStep.ASK,
-    _S.INVITED: NextStep.PLAN,
-    _S.MET: NextStep.PLAN,
-    _S.PLANNING: NextStep.PLAN,
-    _S.IMPLEMENTING: NextStep.FOLLOW_UP,
-    _S.FOLLOW_UP: NextStep.FOLLOW_UP,
-}
-
-
-def may_move(current: ProcessState, new: ProcessState) -> bool:
-    """Whether the process can go from one state to another."""
-    return new in TRANSITIONS[current]
+    LOOK_AGAIN = "look_again", _("Look again whether help is needed")
 
 
 def responsible_kind(born_on: date, on: date) -> UnitKind:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from access.unnamed import MOST_MESSAGES
 from agencies.models import Unit
+from cases.deadlines import SET_BY_TRIGGER
 from kit.identity import Identified
 
 if TYPE_CHECKING:
@@ -48,10 +49,12 @@ class UnnamedQuestionQuerySet(models.QuerySet["UnnamedQuestion"]):
         return self.asked_by(actor) | self.asked_of(actor)
 
     def with_last(self) -> models.QuerySet[Any]:
-        """With the number and the instant of the last message. An odd one waits for the unit."""
+        """With the last message's number, instant and day to answer by. An odd one waits for the unit."""
         last = UnnamedMessage.objects.filter(question=OuterRef("pk")).order_by("-no")
         return self.annotate(
-            last_no=Subquery(last.values("no")[:1]), last_at=Subquery(last.values("written_at")[:1])
+            last_no=Subquery(last.values("no")[:1]),
+            last_at=Subquery(last.values("written_at")[:1]),
+            answer_by=Subquery(last.values("answer_by")[:1]),
         )
 
 
@@ -94,7 +97,8 @@ class UnnamedMessage(Identified):
     """One message of it; never changed. An odd ``no`` is the asker's, an even one the unit's.
 
     ``tried`` is what the asker has tried already. ``said_no_name``: words looked like names, and
-    whoever wrote said that they were none.
+    whoever wrote said that they were none. ``answer_by`` is the last day on which the unit's answer is
+    in time, set by ``cases/process.sql`` when the row is made.
     """
 
     question = models.ForeignKey(UnnamedQuestion, models.CASCADE, related_name="messages")
@@ -106,6 +110,7 @@ class UnnamedMessage(Identified):
     author_name = models.CharField(max_length=120)
     author_title = models.CharField(max_length=80)
     written_at = models.DateTimeField()
+    answer_by = models.DateField(db_default=SET_BY_TRIGGER)
 
     objects: ClassVar[models.Manager[UnnamedMessage]] = models.Manager.from_queryset(UnnamedMessageQuerySet)()
 

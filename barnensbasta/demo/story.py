@@ -19,6 +19,7 @@ from barnensbasta.demo.families import Family
 from barnensbasta.demo.moments import Moments, period
 from barnensbasta.demo.rows import Rows, Trace
 from barnensbasta.demo.staff import Worker
+from cases.deadlines import FIRST_DAYS
 from cases.harm import harm_of, harm_to_family
 from cases.models import (
     Assignment,
@@ -32,9 +33,10 @@ from cases.models import (
     SignalText,
     Version,
 )
-from cases.rules import NEXT_STEP_IN, CloseReason, ProcessState, may_move
+from cases.process import deadline_of, may_move, next_step_in
+from cases.rules import CloseReason, ProcessState
 from consent.models import Category, Scope
-from kit.dates import as_day
+from kit.dates import add_working_days, as_day
 from people.models import Account, Guardian
 
 Kind = Entry.Kind
@@ -127,7 +129,13 @@ class CaseStory:
         if not may_move(ProcessState(self.process.state), to):
             raise ImpossibleStep(f"{self.process.state} to {to}")
         self.process.state, self.process.state_since = to, at
-        self.process.next_step, self.process.next_on = NEXT_STEP_IN.get(to, ""), next_on
+        self.process.next_step = next_step_in(to) or ""
+        self.process.next_on = next_on or self._due(to, at)
+
+    def _due(self, state: ProcessState, at: datetime) -> date | None:
+        """The day that comes with the deadline of the next step, as the database sets it."""
+        deadline = deadline_of(state, self.process.next_step)
+        return add_working_days(as_day(at), FIRST_DAYS[deadline]) if deadline else None
 
     def close(self, by: Worker, day: int, reason: CloseReason, clock: str = "15.00") -> None:
         """The case is closed."""

@@ -18,7 +18,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 from access.actor import Actor
 from access.whom import Whom
 from cases.models import Entry, Version
-from cases.rules import STEP_OF, NextStep, ProcessState, Step
+from cases.process import STEP_OF
+from cases.rules import NextStep, ProcessState, Step
 from cases.wheel import Perspective
 from kit.arrays import found_by
 from kit.dates import as_day

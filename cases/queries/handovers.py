@@ -18,10 +18,8 @@ from cases.models import Case, Handover, Participation
 from cases.queries.team import Person, units_around
 from cases.queries.work import Task, Todo, When, when_of
 from cases.rules import next_kind
-from kit.dates import add_working_days, as_day
 
 MOST = 100
-ANSWERED_WITHIN = 5
 TOLD_FOR = timedelta(days=14)
 PART_OF_PLAN = [kind.value for kind in UnitKind if kind.practical_rows_only]
 
@@ -82,12 +80,6 @@ def receivers_of(case: Case, actor: Actor) -> list[Receiver]:
     return [Receiver(unit.pk, unit.name, UnitKind(unit.kind), people.get(unit.pk, ())) for unit in units]
 
 
-def answer_by(handover: Handover) -> date:
-    """The last day on which an answer is not late: five working days from when it was proposed,
-    and never before it can be accepted."""
-    return max(add_working_days(as_day(handover.proposed_at), ANSWERED_WITHIN), handover.starts_on)
-
-
 def handovers_of(case_id: uuid.UUID, actor: Actor) -> list[Handover]:
     """Those of a case that are the unit's to know of, the latest first: one statement."""
     return list(
@@ -115,7 +107,7 @@ def waiting_in_unit(actor: Actor, *, handover_id: uuid.UUID | None = None) -> li
     if handover_id is not None:
         rows = rows.filter(pk=handover_id)
     found = rows.select_related("from_unit", "to_account__staffmember").order_by("proposed_at", "pk")
-    return [Waiting(row, *children[row.pk], answer_by(row), actor.today) for row in found[:MOST]]
+    return [Waiting(row, *children[row.pk], row.answer_by, actor.today) for row in found[:MOST]]
 
 
 def handover_tasks_of(actor: Actor, *, waiting: list[Waiting]) -> list[Task]:
@@ -152,7 +144,7 @@ def handover_tasks_in(case: Case, actor: Actor) -> list[Task]:
     if case.process.closed_at is not None:
         return []
     tasks = [
-        _accept(Waiting(row, case.child_id, name, answer_by(row), actor.today))
+        _accept(Waiting(row, case.child_id, name, row.answer_by, actor.today))
         for row in rows
         if row.to_unit_id == actor.unit_id and not row.outcome
     ]
@@ -222,14 +214,14 @@ def _given(actor: Actor) -> QuerySet[Handover]:
 def _of_giver(row: Handover, child: str, actor: Actor) -> Task:
     if row.outcome:
         return Task(Todo.HANDOVER_DECLINED, child, When.TODAY, row.case_id, target=row.pk)
-    late = when_of(answer_by(row), actor.today) is When.LATE
+    late = when_of(row.answer_by, actor.today) is When.LATE
     return Task(
         Todo.WAIT_FOR_HANDOVER,
         child,
         When.LATE if late else When.OTHERS,
         row.case_id,
         target=row.pk,
-        due_on=answer_by(row),
+        due_on=row.answer_by,
         names=(row.to_unit.name,),
     )
 

@@ -17,8 +17,9 @@ from access.policy import sees_others
 from access.roles import AT_WORK
 from agencies.models import Membership
 from cases.models import Assignment, Case, Process
+from cases.process import STEP_OF
 from cases.queries.head import holder_name
-from cases.rules import STEP_OF, NextStep, ProcessState, Step
+from cases.rules import NextStep, ProcessState, Step
 from kit.identity import keys_of
 
 PAGE = 25

@@ -12,17 +12,9 @@ from access.actor import Actor
 from access.roles import AT_WORK
 from agencies.models import Membership, Unit
 from cases.models import UnnamedMessage, UnnamedQuestion
-from kit.dates import add_working_days, as_day
 
 MOST = 100
 MOST_ANSWERED = 30
-# Working days within which a unit is to answer.
-ANSWERED_WITHIN = 5
-
-
-def due_on(asked_at: datetime) -> date:
-    """The last day on which an answer comes in time."""
-    return add_working_days(as_day(asked_at), ANSWERED_WITHIN)
 
 
 @dataclass(frozen=True)
@@ -32,6 +24,7 @@ class QuestionLine:
     question: UnnamedQuestion
     last_no: int
     last_at: datetime
+    answer_by: date
     today: date
 
     @property
@@ -42,7 +35,7 @@ class QuestionLine:
     @property
     def is_late(self) -> bool:
         """The unit has not answered in time."""
-        return self.waits and due_on(self.last_at) < self.today
+        return self.waits and self.answer_by < self.today
 
     @property
     def is_news(self) -> bool:
@@ -126,9 +119,15 @@ def question_of(question_id: uuid.UUID, actor: Actor) -> QuestionView | None:
     is_mine = question.to_unit_id != actor.unit_id
     last = messages[-1]
     return QuestionView(
-        question, messages, is_mine, QuestionLine(question, last.no, last.written_at, actor.today)
+        question,
+        messages,
+        is_mine,
+        QuestionLine(question, last.no, last.written_at, last.answer_by, actor.today),
     )
 
 
 def _lines(rows: object, actor: Actor) -> list[QuestionLine]:
-    return [QuestionLine(row, row.last_no, row.last_at, actor.today) for row in rows]  # type: ignore[attr-defined]
+    return [
+        QuestionLine(row, row.last_no, row.last_at, row.answer_by, actor.today)
+        for row in rows  # type: ignore[attr-defined]
+    ]

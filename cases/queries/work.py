@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from access.actor import Actor
 from cases.models import Case, Signal, Version
+from cases.process import WAITS_FOR_ITS_DAY
 from cases.queries.circle import protection_reviews
 from cases.queries.timeline import notes_asking
 from cases.rules import NextStep
@@ -31,6 +32,7 @@ class Todo(StrEnum):
     FIND_OUT = "find_out"
     HAND_OVER = "hand_over"
     SUPPORT = "support"
+    LOOK_AGAIN = "look_again"
     CLOSE = "close"
     ASK = "ask"
     GO_THROUGH = "go_through"
@@ -175,13 +177,18 @@ def _step(case: Case, names: list[str], asked: bool, actor: Actor) -> Task:
     process = case.process
     step = NextStep(process.next_step)
     when = when_of(process.next_on, actor.today)
+    if when is When.LATER and step not in WAITS_FOR_ITS_DAY:
+        when = When.THIS_WEEK
     if step not in {NextStep.ASK, NextStep.ANSWER}:
         return Task(Todo(step), case.child.name, when, case.pk, due_on=process.next_on)
     if names:
-        return Task(Todo.WAIT_FOR_ANSWER, case.child.name, When.OTHERS, case.pk, names=tuple(names))
+        waits = When.LATE if when is When.LATE else When.OTHERS
+        return Task(
+            Todo.WAIT_FOR_ANSWER, case.child.name, waits, case.pk, due_on=process.next_on, names=tuple(names)
+        )
     if asked:
         return Task(Todo.GO_THROUGH, case.child.name, when, case.pk)
-    return Task(Todo.ASK, case.child.name, When.TODAY, case.pk)
+    return Task(Todo.ASK, case.child.name, min(when, When.TODAY), case.pk, due_on=process.next_on)
 
 
 def _missing_answers(cases: list[Case], actor: Actor) -> tuple[dict[uuid.UUID, list[str]], set[uuid.UUID]]:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from access.actor import Actor
+from access.ages import ADULT_AT, age_on
 from access.permissions import Permission
 from audit.services import record
 from cases.facts import standing
 from cases.models import Case, Entry, Process, Version
-from cases.rules import NEXT_STEP_IN, CloseReason, NextStep, ProcessState, may_move
+from cases.process import PROCESS, may_close, may_move, next_step_in
+from cases.rules import CloseReason, NextStep, ProcessState
 from cases.services.entries import Audience, Written, write_entry
 from kit.errors import Refused
 
@@ -25,6 +27,7 @@ class Outcome(models.TextChoices):
     OWN_SUPPORT = "own_support", gettext_lazy("We can meet the need ourselves")
     HAND_OVER = "hand_over", gettext_lazy("Belongs wholly to another service")
     COLLABORATE = "collaborate", gettext_lazy("Two or more are needed: work together")
+    REST = "rest", gettext_lazy("Let it rest, and look again later")
 
 
 STATE_AFTER = {
@@ -32,6 +35,7 @@ STATE_AFTER = {
     Outcome.OWN_SUPPORT: ProcessState.ASSESSMENT,
     Outcome.HAND_OVER: ProcessState.ASSESSMENT,
     Outcome.COLLABORATE: ProcessState.CONSENT,
+    Outcome.REST: ProcessState.DORMANT,
 }
 
 
@@ -40,7 +44,11 @@ NEXT_AFTER = {
     Outcome.OWN_SUPPORT: NextStep.SUPPORT,
     Outcome.HAND_OVER: NextStep.HAND_OVER,
     Outcome.COLLABORATE: None,
+    Outcome.REST: NextStep.LOOK_AGAIN,
 }
+
+# The day of these is chosen; that of the others comes with its deadline.
+DATED = frozenset({Outcome.OWN_SUPPORT, Outcome.REST})
 
 
 @transaction.atomic
@@ -61,8 +69,10 @@ def decide_outcome(
     family, without whose yes no other service gets to know.
     """
     standing(case.pk, by).require(Permission.DECIDE_COLLABORATION)
-    if outcome is Outcome.OWN_SUPPORT and (follow_up_on is None or follow_up_on <= by.today):
-        raise Refused(_("Write when you follow up the support."))
+    if outcome in DATED and (follow_up_on is None or follow_up_on <= by.today):
+        raise Refused(_("Write when you look at it again."))
+    if outcome is Outcome.REST and not may_rest(case):
+        raise Refused(_("A case that has just begun can't rest. Decide what is needed."))
     version = write_entry(
         case=case,
         written=Written(
@@ -76,9 +86,15 @@ def decide_outcome(
     )
     move_process(
         case=case, to=STATE_AFTER[outcome], by=by, next_step=NEXT_AFTER[outcome],
-        next_on=follow_up_on if outcome is Outcome.OWN_SUPPORT else None,
+        next_on=follow_up_on if outcome in DATED else None,
     )  # fmt: skip
     return version
+
+
+def may_rest(case: Case) -> bool:
+    """Whether a case can be left to rest from where it stands, or rests already."""
+    state = ProcessState(Process.objects.get(case=case).state)
+    return state is ProcessState.DORMANT or may_move(state, ProcessState.DORMANT)
 
 
 @transaction.atomic
@@ -93,15 +109,17 @@ def move_process(
     """Move a case to another state if the transition table has that step.
 
     Staying where it is, or being further along already, changes nothing but
-    a next step that is given. ``next_on`` is the day it is due.
+    a next step that is given. ``next_on`` is the day it is due; without one the
+    database sets that which the step's deadline gives (``cases/process.sql``).
     """
     process = Process.objects.select_for_update().get(case=case)
     changes: dict[str, object] = {}
     if process.state != to and may_move(ProcessState(process.state), to):
+        _require_one_of(PROCESS[to].by, case, by)
         changes = {
             "state": to,
             "state_since": by.at,
-            "next_step": NEXT_STEP_IN.get(to, ""),
+            "next_step": next_step_in(to) or "",
             "next_on": None,
         }
     if next_step is not None:
@@ -113,6 +131,17 @@ def move_process(
                child=case.child_id, state=to)  # fmt: skip
 
 
+def reasons_to_close(case: Case, by: Actor) -> list[CloseReason]:
+    """For which reasons the case can be closed now."""
+    state = ProcessState(Process.objects.get(case=case).state)
+    adult = age_on(case.child.born_on, by.today) >= ADULT_AT
+    return [
+        reason
+        for reason in CloseReason
+        if may_close(state, reason) and (adult or reason is not CloseReason.TURNED_18)
+    ]
+
+
 @transaction.atomic
 def close_case(*, case: Case, reason: CloseReason, by: Actor) -> None:
     """Close the case with its reason. What was written stays with its owners.
@@ -121,6 +150,9 @@ def close_case(*, case: Case, reason: CloseReason, by: Actor) -> None:
     purpose is over, so the consents end with it; another case asks anew (GDPR 5.1 b, OSL 12:2).
     """
     standing(case.pk, by).require(Permission.CLOSE_CASE)
+    process = Process.objects.select_for_update().get(case=case)
+    if process.closed_at is None:
+        _check_reason(ProcessState(process.state), reason, case, by)
     closed = Process.objects.filter(case=case, closed_at__isnull=True).update(
         state=ProcessState.CLOSED,
         state_since=by.at,
@@ -137,3 +169,18 @@ def close_case(*, case: Case, reason: CloseReason, by: Actor) -> None:
         by=by, kind="write", action="case_closed",
         case=case.pk, child=case.child_id, reason=reason.value,
     )  # fmt: skip
+
+
+def _require_one_of(permissions: frozenset[Permission], case: Case, by: Actor) -> None:
+    """Refuse unless the actor has one of them; none means that no person takes a case there."""
+    here = standing(case.pk, by)
+    if not any(here.decide(permission) for permission in permissions):
+        here.require(next(iter(sorted(permissions)), Permission.DECIDE_COLLABORATION))
+
+
+def _check_reason(state: ProcessState, reason: CloseReason, case: Case, by: Actor) -> None:
+    """A reason that the state knows and that is true of the child."""
+    if not may_close(state, reason):
+        raise Refused(_("A case that has come this far is not closed for that reason. Choose another."))
+    if reason is CloseReason.TURNED_18 and age_on(case.child.born_on, by.today) < ADULT_AT:
+        raise Refused(_("The child has not turned 18. Choose another reason."))

@@ -149,6 +149,7 @@ class Rich:
             "code": "B6",
             "at": "find_out",
             "party": "family",
+            "deadline": "decide",
             "no": 2,
             "membership_id": self.world.memberships["mentor"].pk,
         }

@@ -183,6 +183,7 @@ READERS: dict[str, set[str]] = {
     # The law is everybody's to read; what is only proposed, or was declined, those who change it.
     "law_first": set(ACTORS),
     "expectation": set(ACTORS) - {NOBODY},
+    "deadline_setting": set(ACTORS) - {NOBODY},
     "law_signed": set(ACTORS),
     "law_waiting": {"admin", "jurist"},
     "law_declined": {"admin", "jurist"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Model
 
 from cases.editions import WheelEdition
-from cases.models import Expectation
+from cases.models import DeadlineSetting, Expectation
 from cases.wheel_words import first_words
 from consent.models import LegalBasis
 from tests.database import as_loader
@@ -66,7 +66,16 @@ def _worded(world: World) -> dict[str, Model]:
             written_by=world.accounts["admin"],
             written_at=world.days(-1),
         )
-    return {"expectation": row}
+        days = DeadlineSetting.objects.create(
+            municipality_id="0761",
+            deadline="decide",
+            no=2,
+            working_days=8,
+            why="Fortare.",
+            set_by=world.accounts["admin"],
+            set_at=world.days(-1),
+        )
+    return {"expectation": row, "deadline_setting": days}
 
 
 def _appointments(world: World) -> dict[str, Model]:

@@ -24,7 +24,7 @@ from tests.database import as_loader
 from tests.worlds import World
 
 # How a write that must not be ends: by a policy or grant, a foreign key, a check, a trigger.
-REFUSALS = {"42501", "23503", "23514", "BB003"}
+REFUSALS = {"42501", "23503", "23514", "BB003", "BB004"}
 
 FOREIGN_KEYS = """
 select a.attname, f.relname, ka.attname from pg_constraint k
@@ -195,7 +195,12 @@ def test_i14_administration_and_steering_read_no_child(fixed: FixedWorld, actor:
         _begin(cursor, fixed, actor)
         for table in _protected():
             # Places and people at work, the law, shared words; a log reviewer's reviews hold no child (tests/reviews).
-            worded = ("consent_legalbasis", "cases_expectation", "cases_wheeledition")
+            worded = (
+                "consent_legalbasis",
+                "cases_expectation",
+                "cases_deadlinesetting",
+                "cases_wheeledition",
+            )
             of_work = table.startswith(("agencies_", "reviews_", *worded))
             if not of_work or table == "agencies_listing":
                 assert not _readable(cursor, table), table

@@ -92,6 +92,27 @@ def expectations(a: Attempts) -> None:
     a.delete("admin removes a wording", "admin", "expectation", REFUSED)
 
 
+def deadlines(a: Attempts) -> None:
+    """How long a step may take: as with the wordings."""
+    account = a.fixed.world.accounts
+    new = {"no": 3, "set_by_id": account["admin"], "set_at": NOW}
+    a.insert("admin sets a deadline", "admin", "deadline_setting", ALLOWED, **new)
+    a.insert("admin sets it twice", "admin", "deadline_setting", TWICE, **new | {"no": 2})
+    a.insert("admin sets the first", "admin", "deadline_setting", IMPOSSIBLE, **new | {"no": 1})
+    a.insert("admin sets none at all", "admin", "deadline_setting", IMPOSSIBLE, **new, working_days=0)
+    a.insert("admin sets it for another municipality", "admin", "deadline_setting", REFUSED, **new,
+        municipality_id="0780")
+    a.insert("admin sets it in another's name", "admin", "deadline_setting", REFUSED,
+        **new | {"set_by_id": account["jurist"]})
+    a.insert("admin sets it as of yesterday", "admin", "deadline_setting", REFUSED,
+        **new | {"set_at": a.fixed.world.days(-1).isoformat()})
+    a.insert("a unit administrator sets a deadline", "enhetsadmin", "deadline_setting", REFUSED,
+        **new | {"set_by_id": account["enhetsadmin"]})
+    a.insert("bvc sets a deadline", "bvc", "deadline_setting", REFUSED, **new | {"set_by_id": account["bvc"]})
+    a.update("admin mends a deadline", "admin", "deadline_setting", REFUSED, working_days=9)
+    a.delete("admin removes a deadline", "admin", "deadline_setting", REFUSED)
+
+
 def appointments(a: Attempts) -> None:
     """One proposes, another confirms (threat 20)."""
     world, account, unit = a.fixed.world, a.fixed.world.accounts, a.fixed.world.units

@@ -111,6 +111,7 @@ def test_office(enter: Enter, demo: Stack, who: str) -> None:
     one.see(
         "administration:expectation", one.fill("administration:expectation", at="follow_up", party="child")
     )
+    one.see("administration:deadline", one.fill("administration:deadline", deadline="meet"))
     one.see("administration:membership_end", wrong.membership(one))
     _law(one)
     appointments(one)

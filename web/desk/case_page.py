@@ -21,6 +21,7 @@ from access.policy import ADULT_AT, Decision, age_on
 from audit.services import record
 from cases.facts import Standing, standing
 from cases.models import Case, Process
+from cases.process import BEFORE_A_PLAN, STEP_OF, WAITS_FOR_ITS_DAY
 from cases.queries.head import (
     ConsentHead,
     Contact,
@@ -32,7 +33,7 @@ from cases.queries.head import (
 )
 from cases.queries.lists import open_until
 from cases.queries.team import those_with
-from cases.rules import BEFORE_A_PLAN, STEP_OF, CloseReason, ProcessState, Step
+from cases.rules import CloseReason, ProcessState, Step
 from kit import dates
 from kit.identity import reference_of
 from people.models import Child
@@ -252,8 +253,14 @@ class CasePage:
     @property
     def next_when(self) -> str:
         """The next date in words, empty where there is none."""
-        on = self.process.next_on if self.process else None
-        return f"{dates.in_words(on)} ({dates.due(on, today=self.actor.today).lower()})" if on else ""
+        process = self.process
+        if process is None or process.next_on is None:
+            return ""
+        due = dates.due(process.next_on, today=self.actor.today).lower()
+        text = f"{dates.in_words(process.next_on)} ({due})"
+        return (
+            text if process.next_step in WAITS_FOR_ITS_DAY else _("no later than %(date)s") % {"date": text}
+        )
 
     @property
     def reference(self) -> str:

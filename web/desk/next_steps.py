@@ -59,6 +59,11 @@ def _of_holder(page: CasePage, process: Process, *, has_wheel: bool, has_events:
     if page.consent.state and not page.consent.covers_own:
         go_through = _("Go through the answers with the family")
         return Next(go_through, page.path("samtycke/"), _("To the consent"), dated=False)
+    if state is ProcessState.DORMANT:
+        return Next(
+            _("Look again whether help is needed"), page.path("beslut/"), _("Decide"),
+            _("The case rests. Decide anew when you have talked with the child and the family."),
+        )  # fmt: skip
     near = process.next_on is not None and process.next_on <= page.actor.today + NEAR
     if near and page.may(Permission.EDIT_PLAN):
         return Next(_("Follow up the plan"), page.path("plan/folj-upp/"), _("Follow up"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.expectations import Party
+from cases.process import WAITS_FOR_ITS_DAY
 from cases.queries.family import FamilyOverview, Helper
 from cases.rules import NextStep, ProcessState
 from consent.models import Answer, Category, State
@@ -144,16 +145,22 @@ def next_step(page: FamilyPage, overview: FamilyOverview) -> Next | None:
         else _("You answer the question about consent"),
         NextStep.PLAN: _("We make a plan together"),
         NextStep.FOLLOW_UP: _("We look at how the plan has gone"),
+        NextStep.LOOK_AGAIN: _("%(who)s asks you how it is now"),
     }
     who = contact.called if contact else ""
     title = titles[overview.next_step] % {"who": who}
-    return Next(title, _when(overview.next_on, page.actor.today), _where(overview, page))
+    when = _when(overview.next_step, overview.next_on, page.actor.today)
+    return Next(title, when, _where(overview, page))
 
 
-def _when(on: date | None, today: date) -> str:
-    if on is None:
+def _when(step: NextStep, on: date | None, today: date) -> str:
+    """The day of what waits for one; for the rest the last day on which those who work with it have
+    promised to. The family's own answer has none: nobody hurries a consent."""
+    if on is None or step is NextStep.ANSWER:
         return ""
     text = dates.with_weekday(on)
+    if step not in WAITS_FOR_ITS_DAY:
+        return _("No later than %(date)s") % {"date": text} if on >= today else ""
     return f"{text[:1].upper()}{text[1:]} ({dates.relative(on, today=today)})"
 
 

@@ -45,7 +45,7 @@ def test_own_support_is_followed_up_on_a_day(world: World, case: Case) -> None:
     assert "Följ upp ert eget stöd" in text_of(world.client("bvc").get("/barn/"))
     assert decide(world, case, "no_need") == 302
     with as_loader():
-        assert Process.objects.get().next_on is None
+        assert Process.objects.get().next_on == add_working_days(today, 5)
 
 
 def test_no_need_leads_to_closing_with_a_reason(world: World, case: Case) -> None:

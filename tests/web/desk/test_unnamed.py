@@ -13,7 +13,7 @@ from access.roles import Role
 from access.unnamed import UnnamedFacts, decide_unnamed
 from audit.models import Event
 from cases.models import Case, Draft, Signal, UnnamedMessage, UnnamedQuestion
-from cases.queries.unnamed import due_on, units_to_ask
+from cases.queries.unnamed import units_to_ask
 from cases.services.unnamed import UnnamedText, answer_unnamed
 from kit.errors import Conflict, Refused
 from plans import retention
@@ -189,7 +189,6 @@ def test_answered_asked_once_more_and_ended(world: World) -> None:
 
 def test_an_answer_late_stands_in_the_inbox_and_with_the_lead(world: World) -> None:
     world.question(asked_at=world.days(-15))
-    assert due_on(world.days(-15)) < world.today
     assert "Försenad" in text_of(world.client("bvc").get("/enheten/"))
     words = "1 fråga utan namn har inte fått svar i tid"
     assert words in text_of(world.client("bvc-ledare").get("/mitt-arbete/"))

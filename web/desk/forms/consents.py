@@ -16,7 +16,7 @@ from access.words import KINDS
 from agencies.models import Unit
 from cases.rules import CloseReason
 from cases.services.consents import Asked, ChildSaid
-from cases.services.decisions import Outcome
+from cases.services.decisions import DATED, Outcome
 from consent.models import Category, Route
 from consent.queries import UnitAsked
 from kit.dates import in_words
@@ -31,6 +31,7 @@ def _outcomes() -> list[tuple[str, str]]:
         Outcome.OWN_SUPPORT: _("You give the support yourselves, and follow it up."),
         Outcome.HAND_OVER: _("Then you ask the family whether the other service may be involved."),
         Outcome.NO_NEED: _("Then you close the case."),
+        Outcome.REST: _("Nothing is done now. You look again on a day that you choose."),
     }
     return [(outcome.value, OptionLabel(str(outcome.label), hint=hint)) for outcome, hint in hints.items()]
 
@@ -51,32 +52,38 @@ class DecisionForm(BaseForm):
         max_length=LONGEST_NOTE,
         error_messages={"required": gettext_lazy("Write how you thought")},
     )
-    follow_up_on = DateField(label=gettext_lazy("When do you follow it up?"), required=False)
+    follow_up_on = DateField(label=gettext_lazy("When do you look at it again?"), required=False)
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, may_rest: bool, **kwargs: Any) -> None:
+        """``may_rest``: whether the case has come so far that it can rest."""
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.may_rest = today, may_rest
+        if not may_rest:
+            self.fields["outcome"].choices = [one for one in _outcomes() if one[0] != Outcome.REST]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Own support is followed up on a day to come."""
+        """Own support is followed up, and what rests looked at again, on a day to come."""
         data = super().clean() or {}
-        own, on = data.get("outcome") == Outcome.OWN_SUPPORT, data.get("follow_up_on")
+        own, on = data.get("outcome") in DATED, data.get("follow_up_on")
         if own and on is None and "follow_up_on" not in self.errors:
-            self.add_error("follow_up_on", _("Write when you follow up the support."))
+            self.add_error("follow_up_on", _("Write when you look at it again."))
         elif own and on is not None and on <= self.today:
             self.add_error("follow_up_on", _("Choose a day that is to come."))
         return data
 
 
 class CloseForm(BaseForm):
-    """Why a case is closed."""
+    """Why a case is closed: of the reasons that fit how far it has come."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why do you close?"),
         widget=forms.RadioSelect,
-        choices=CloseReason.choices,
         error_messages={"required": gettext_lazy("Choose why you close.")},
     )
+
+    def __init__(self, *args: Any, reasons: list[CloseReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(reason.value, reason.label) for reason in reasons]  # type: ignore[attr-defined]
 
 
 def default_categories(kind: str) -> list[str]:

@@ -107,11 +107,15 @@ class FollowUpForm(BaseForm):
         label=gettext_lazy("Why do you close?"),
         required=False,
         help_text=gettext_lazy("Needed if you close."),
-        choices=[("", gettext_lazy("None chosen")), *CloseReason.choices],
     )
 
-    def __init__(self, *args: Any, goals: list[Goal], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, goals: list[Goal], today: date, reasons: list[CloseReason], **kwargs: Any
+    ) -> None:
+        """``reasons`` are those for which the case can be closed now."""
         super().__init__(*args, **kwargs)
+        named = [(reason.value, reason.label) for reason in reasons]
+        self.fields["close_reason"].choices = [("", _("None chosen")), *named]  # type: ignore[attr-defined]
         self.goals = goals
         self.today = today
         for goal in goals:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web.desk.views import advice, circle, drafts, emergency, handovers, inbox, signals, unnamed, work
+from web.desk.views import (
+    advice,
+    circle,
+    drafts,
+    emergency,
+    handovers,
+    inbox,
+    process,
+    signals,
+    unnamed,
+    work,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mitt-arbete/", work.my_work, name="work"),
@@ -27,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fraga-utan-namn/", unnamed.ask, name="unnamed_ask"),
     path("fraga-utan-namn/mina/", unnamed.own, name="unnamed_own"),
     path("fraga-utan-namn/<uuid:question_id>/", unnamed.question, name="unnamed"),
+    path("sa-gar-det-till/", process.how_it_works, name="process"),
     path("vad-far-jag-dela/", advice.what_may_i_share, name="advice"),
     path("utkast/", drafts.save, name="draft"),
 ]

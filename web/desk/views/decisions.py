@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from access.permissions import Permission
 from cases.rules import CloseReason
-from cases.services.decisions import Outcome, close_case, decide_outcome
+from cases.services.decisions import Outcome, close_case, decide_outcome, may_rest, reasons_to_close
 from cases.services.drafts import discard_draft
 from cases.services.entries import Audience
 from plans.queries.view import newest_versions
@@ -32,7 +32,9 @@ def decide(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id)
     page.standing.require(Permission.DECIDE_COLLABORATION)
     start = {"follow_up_on": page.actor.today + FOLLOW_UP_AFTER, **with_draft(page, "decision")}
-    form = DecisionForm(request.POST or None, today=page.actor.today, initial=start)
+    form = DecisionForm(
+        request.POST or None, today=page.actor.today, may_rest=may_rest(page.case), initial=start
+    )
     if request.method == "POST" and form.is_valid():
         outcome = Outcome(form.cleaned_data["outcome"])
         decide_outcome(
@@ -58,7 +60,9 @@ def close(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page.standing.require(Permission.CLOSE_CASE)
     if newest_versions(case_id, page.actor)[0] is not None:
         return redirect("desk:follow_up", case_id=case_id)
-    form = CloseForm(request.POST if request.method == "POST" else None)
+    form = CloseForm(
+        request.POST if request.method == "POST" else None, reasons=reasons_to_close(page.case, page.actor)
+    )
     if request.method == "POST" and form.is_valid():
         close_case(case=page.case, reason=CloseReason(form.cleaned_data["reason"]), by=page.actor)
         messages.success(request, _("The case is closed."))

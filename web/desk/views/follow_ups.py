@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from access.permissions import Permission
 from cases.queries.team import one_each, team_of
 from cases.rules import CloseReason
+from cases.services.decisions import reasons_to_close
 from cases.services.drafts import discard_draft
 from kit.errors import Refused
 from plans.models import FollowUp
@@ -45,7 +46,10 @@ def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
     plan = PlanPage.of(agreed, page, team_of(case_id, page.actor))
     goals = [goal.goal for goal in plan.view.goals] if plan else []
     start = {"held_on": page.actor.today, **with_draft(page, "follow_up")}
-    form = FollowUpForm(request.POST or None, goals=goals, today=page.actor.today, initial=start)
+    reasons = reasons_to_close(page.case, page.actor)
+    form = FollowUpForm(
+        request.POST or None, goals=goals, today=page.actor.today, reasons=reasons, initial=start
+    )
     if request.method == "POST" and form.is_valid() and BACK not in request.POST:
         if form.closes and CONFIRM not in request.POST:
             return _ask_to_close(request, page, form)

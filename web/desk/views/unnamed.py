@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from access.permissions import Permission
 from access.policy import decide_unnamed
 from audit.services import record
-from cases.queries.unnamed import QuestionView, due_on, own_questions, question_of, units_to_ask
+from cases.queries.unnamed import QuestionView, own_questions, question_of, units_to_ask
 from cases.services.unnamed import (
     Identifies,
     answer_unnamed,
@@ -46,11 +46,10 @@ def ask(request: Request) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(
-                request,
-                _("Your question is sent. You can expect an answer by %(day)s.")
-                % {"day": day_month(due_on(made.asked_at))},
-            )
+            if sent := question_of(made.pk, request.actor):
+                day = day_month(sent.line.answer_by)
+                told = _("Your question is sent. You can expect an answer by %(day)s.") % {"day": day}
+                messages.success(request, told)
             return redirect("desk:unnamed", question_id=made.pk)
     context = {"form": form, "has_own": bool(own_questions(request.actor))}
     return render(request, "desk/unnamed_ask.html", context, status=422 if form.is_bound else 200)
@@ -104,6 +103,6 @@ def _page(request: Request, view: QuestionView, form: MessageForm) -> HttpRespon
         "text_label": _("Do you want to ask one thing more?") if view.is_mine else _("Your answer"),
         "may_write": bool(turn),
         "answered": view.is_mine and view.line.last_no > 1,
-        "due_on": due_on(view.line.last_at),
+        "due_on": view.line.answer_by,
     }
     return render(request, "desk/unnamed.html", context, status=422 if form.is_bound else 200)

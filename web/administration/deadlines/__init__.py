@@ -1,0 +1,1 @@
+"""Deadlines, as the municipality sets them."""
