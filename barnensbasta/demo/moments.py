@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from access.policy import STOCKHOLM, midnight
-from kit.dates import is_working_day
+from kit.working_days import is_working_day
 
 DAY = timedelta(days=1)
 _works = lru_cache(maxsize=4096)(is_working_day)

@@ -18,7 +18,8 @@ from cases.models import Case, Handover, Participation
 from cases.queries.team import Person, units_around
 from cases.queries.work import Task, Todo, When, when_of
 from cases.rules import next_kind
-from kit.dates import add_working_days, as_day
+from kit.dates import as_day
+from kit.working_days import add_working_days
 
 MOST = 100
 ANSWERED_WITHIN = 5

@@ -12,7 +12,8 @@ from access.actor import Actor
 from access.roles import AT_WORK
 from agencies.models import Membership, Unit
 from cases.models import UnnamedMessage, UnnamedQuestion
-from kit.dates import add_working_days, as_day
+from kit.dates import as_day
+from kit.working_days import add_working_days
 
 MOST = 100
 MOST_ANSWERED = 30
