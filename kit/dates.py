@@ -1,15 +1,13 @@
-"""Dates in words, Swedish local days, half-open periods and working days.
+"""Dates in words, Swedish local days and half-open periods; working days stand in ``kit.working_days``.
 
 A period is half-open everywhere in the project: its first day belongs to it, its end does not. What people
 read is the last day that belongs, "till och med". Days are those of Europe/Stockholm, whatever the server's
 clock is set to.
 """
 
-import functools
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
@@ -117,36 +115,3 @@ def period(start: date | datetime, end: date | datetime | None) -> str:
 
 def _days_until(value: date | datetime, reference: date | None) -> int:
     return (as_day(value) - (reference or today())).days
-
-
-@functools.cache
-def _swedish_holidays() -> holidays.HolidayBase:
-    """Public holidays, without the Sundays that the package counts among them, plus the three eves."""
-    calendar: holidays.HolidayBase = holidays.country_holidays("SE", include_sundays=False)
-    return calendar
-
-
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, not a public holiday, and not one of the eves when offices are closed.
-
-    The eves of Midsummer, Christmas and New Year are equal to Sundays by 2 § lag (1930:173).
-    """
-    if day.weekday() >= 5:
-        return False
-    if (day.month, day.day) in {(12, 24), (12, 31)}:
-        return False
-    if day.month == 6 and day.weekday() == 4 and 19 <= day.day <= 25:
-        return False
-    return day not in _swedish_holidays()
-
-
-def add_working_days(start: date, days: int) -> date:
-    """The day that lies ``days`` working days after ``start`` (0: ``start`` itself, whatever day it is)."""
-    if days < 0:
-        message = "working days are counted forward"
-        raise ValueError(message)
-    day = start
-    while days:
-        day += timedelta(days=1)
-        days -= is_working_day(day)
-    return day

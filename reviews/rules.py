@@ -16,7 +16,8 @@ from django.utils.translation import pgettext_lazy
 
 from access.policy import months_later
 from access.units import UnitKind
-from kit.dates import day_after, is_working_day
+from kit.dates import day_after
+from kit.working_days import is_working_day
 
 # A random sample of the month's accesses: so large a share, but neither fewer nor more.
 SHARE = 0.05

@@ -9,7 +9,8 @@ from barnensbasta.demo.moments import period
 from barnensbasta.demo.planning import PlanStory
 from barnensbasta.demo.stage import Stage
 from cases.models import Emergency
-from kit.dates import add_working_days, as_day
+from kit.dates import as_day
+from kit.working_days import add_working_days
 
 
 def opened_in_emergency(stage: Stage, story: PlanStory) -> None:

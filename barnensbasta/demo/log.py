@@ -15,7 +15,7 @@ from barnensbasta.demo.staff import Worker
 from barnensbasta.demo.stage import Stage
 from barnensbasta.demo.themes import THEMES
 from cases.models import Assignment, Case, GrantPeriod, Participation, Process
-from kit.dates import is_working_day
+from kit.working_days import is_working_day
 from people.numbers import LegalSex
 from reviews.rules import MANY_CHILDREN, month_before, month_of
 

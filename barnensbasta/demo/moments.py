@@ -9,7 +9,11 @@ from functools import lru_cache
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from access.policy import STOCKHOLM, midnight
-from kit.dates import is_working_day
+from cases.deadlines import FIRST_DAYS
+from cases.process import deadline_of
+from cases.rules import ProcessState
+from kit.dates import as_day
+from kit.working_days import add_working_days, is_working_day
 
 DAY = timedelta(days=1)
 _works = lru_cache(maxsize=4096)(is_working_day)
@@ -45,6 +49,12 @@ class Moments:
         hour, minute = clock.split(".")
         day = self.today - ago * DAY if any_day else self.day(ago)
         return datetime.combine(day, time(int(hour), int(minute)), STOCKHOLM)
+
+
+def due(state: ProcessState, step: str, at: datetime) -> date | None:
+    """The day that comes with the deadline of a step begun ``at``, as the database sets it."""
+    deadline = deadline_of(state, step)
+    return add_working_days(as_day(at), FIRST_DAYS[deadline]) if deadline else None
 
 
 def period(lower: datetime, upper: datetime | None) -> DateTimeTZRange:

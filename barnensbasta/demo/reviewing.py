@@ -8,7 +8,7 @@ from access.actor import acting_as
 from access.policy import midnight
 from agencies.models import Membership
 from barnensbasta.demo.log import UNIT
-from kit.dates import add_working_days
+from kit.working_days import add_working_days
 from people.models import Account
 from reviews.models import LogReview, ReviewedAccess
 from reviews.queries import accesses_in

@@ -16,10 +16,9 @@ from access.policy import Decision, decide_family_share, decide_share
 from access.units import UnitKind
 from agencies.models import Unit
 from barnensbasta.demo.families import Family
-from barnensbasta.demo.moments import Moments, period
+from barnensbasta.demo.moments import Moments, due, period
 from barnensbasta.demo.rows import Rows, Trace
 from barnensbasta.demo.staff import Worker
-from cases.deadlines import FIRST_DAYS
 from cases.harm import harm_of, harm_to_family
 from cases.models import (
     Assignment,
@@ -33,10 +32,10 @@ from cases.models import (
     SignalText,
     Version,
 )
-from cases.process import deadline_of, may_move, next_step_in
+from cases.process import may_move, next_step_in
 from cases.rules import CloseReason, ProcessState
 from consent.models import Category, Scope
-from kit.dates import add_working_days, as_day
+from kit.dates import as_day
 from people.models import Account, Guardian
 
 Kind = Entry.Kind
@@ -130,12 +129,7 @@ class CaseStory:
             raise ImpossibleStep(f"{self.process.state} to {to}")
         self.process.state, self.process.state_since = to, at
         self.process.next_step = next_step_in(to) or ""
-        self.process.next_on = next_on or self._due(to, at)
-
-    def _due(self, state: ProcessState, at: datetime) -> date | None:
-        """The day that comes with the deadline of the next step, as the database sets it."""
-        deadline = deadline_of(state, self.process.next_step)
-        return add_working_days(as_day(at), FIRST_DAYS[deadline]) if deadline else None
+        self.process.next_on = next_on or due(to, self.process.next_step, at)
 
     def close(self, by: Worker, day: int, reason: CloseReason, clock: str = "15.00") -> None:
         """The case is closed."""

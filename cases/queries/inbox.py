@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from access.actor import Actor
 from cases.models import Case, Invitation, Signal, SignalText
-from kit.dates import add_working_days, as_day
+from kit.dates import as_day
+from kit.working_days import add_working_days
 
 MOST = 100
 ANSWERED_WITHIN = 1

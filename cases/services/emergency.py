@@ -18,8 +18,8 @@ from access.shield import EMERGENCY_LASTS, EMERGENCY_TEXT_FROM, REVIEW_WITHIN, d
 from access.words import refusal, require
 from audit.services import record
 from cases.models import Emergency
-from kit.dates import add_working_days
 from kit.errors import Refused
+from kit.working_days import add_working_days
 from people.numbers import PersonalNumber
 
 SHORTEST_NOTE = 10  # characters, as emergency.sql has it

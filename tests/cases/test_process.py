@@ -18,8 +18,8 @@ from cases.process import PROCESS, deadline_of, may_close, may_move
 from cases.rules import CloseReason, NextStep, ProcessState
 from cases.services.decisions import Outcome, close_case, decide_outcome, move_process
 from cases.services.entries import Audience
-from kit.dates import add_working_days, is_working_day
 from kit.errors import Refused
+from kit.working_days import add_working_days, is_working_day
 from tests.database import as_loader
 from tests.worlds import World
 
@@ -27,10 +27,13 @@ REFUSED = "BB004"
 
 
 def asked(sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
-    """What the database's owner is told."""
-    with as_loader(), connection.cursor() as cursor:
+    """What the owner of the functions is told."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("set local role barnensbasta_owner")
         cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+        found = list(cursor.fetchall())
+        cursor.execute("set local role barnensbasta_app")
+        return found
 
 
 def process_of(case: Case) -> Process:

@@ -1,4 +1,4 @@
-"""Dates in words, Swedish days, half-open periods, working days."""
+"""Dates in words, Swedish days, half-open periods."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -68,29 +68,3 @@ def test_the_exclusive_end_is_read_as_the_last_day() -> None:
 def test_midnight_follows_summer_time() -> None:
     assert dates.midnight(date(2026, 7, 1)).astimezone(UTC).hour == 22
     assert dates.midnight(date(2026, 12, 1)).astimezone(UTC).hour == 23
-
-
-@pytest.mark.parametrize(
-    ("day", "works"),
-    [
-        (date(2026, 11, 20), True),
-        (date(2026, 11, 21), False),  # Saturday
-        (date(2026, 12, 24), False),  # Christmas Eve
-        (date(2026, 12, 25), False),
-        (date(2026, 12, 31), False),
-        (date(2027, 1, 6), False),  # Epiphany, a Wednesday
-        (date(2027, 3, 26), False),  # Good Friday
-        (date(2027, 6, 25), False),  # Midsummer Eve
-        (date(2027, 6, 18), True),  # the Friday before
-    ],
-)
-def test_working_days(day: date, works: bool) -> None:
-    assert dates.is_working_day(day) is works
-
-
-def test_counting_working_days_passes_the_weekend_and_holidays() -> None:
-    assert dates.add_working_days(date(2026, 11, 20), 1) == date(2026, 11, 23)
-    assert dates.add_working_days(date(2026, 12, 23), 1) == date(2026, 12, 28)
-    assert dates.add_working_days(date(2026, 11, 21), 0) == date(2026, 11, 21)
-    with pytest.raises(ValueError, match="forward"):
-        dates.add_working_days(DAY, -1)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from audit.services import record
 from cases.models import Case
-from kit.dates import is_working_day
+from kit.working_days import is_working_day
 from reviews.models import LogReview, ReviewedAccess
 from reviews.services import make_reviews
 from tests.database import as_loader

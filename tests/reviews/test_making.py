@@ -16,7 +16,8 @@ from agencies.models import StaffMember
 from audit.models import Event
 from audit.services import record
 from cases.models import Assignment, Case, Process
-from kit.dates import as_day, is_working_day
+from kit.dates import as_day
+from kit.working_days import is_working_day
 from people.models import Guardian
 from reviews import rules
 from reviews.models import LogReview, ReviewedAccess

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from cases.models import Case, Process
+from kit.working_days import add_working_days
 from tests.database import as_loader
 from tests.web.desk.test_notice import text_of
 from tests.worlds import World
