@@ -488,7 +488,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
         -- all have answered. Beside what she answered herself, that would say who said no.
         'state', case when p.state in ('consent', 'invited') then case when i.some_in_force then 'invited' else 'consent' end else p.state end,
         'next_step', case when p.state in ('consent', 'invited') and p.next_step in ('answer', 'plan')
-            then case when i.some_in_force then 'plan' else 'answer' end else p.next_step end, 'next_on', p.next_on,
+            then case when i.some_in_force then 'plan' else 'answer' end else p.next_step end,
+        -- Nor by its day: what the day belongs to would say whether anybody is waited for.
+        'next_on', case when p.state in ('consent', 'invited') and p.next_step in ('answer', 'plan') then null else p.next_on end,
         'closed_at', p.closed_at, 'close_reason', p.close_reason, 'opened_at', k.opened_at,
         'handed', access_owner.handed_for_family(p_child, p.case_id),
         -- Who is responsible, where somebody else holds the work together.

@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
+from typing import Any, LiteralString
 
 import psycopg
 from django.contrib.contenttypes.models import ContentType
@@ -63,6 +64,15 @@ def truncate(name: str | None = None) -> None:
         statement = sql.SQL("truncate {} restart identity")
         connection.execute(statement.format(sql.SQL(", ").join(sql.Identifier(t) for (t,) in tables)))
         connection.execute("insert into consent_legalbasis select * from kept")
+
+
+def asked_as_owner(question: LiteralString, *parameters: object) -> list[tuple[Any, ...]]:
+    """What the owner of tables and functions is told, on a connection of its own: nothing of what the
+    test has not committed, but those functions too that nobody who serves may call."""
+    url = services.address().database_url("barnensbasta_migrator", services.database_name())
+    with psycopg.connect(url) as connection:
+        connection.execute("set role barnensbasta_owner")
+        return connection.execute(question, parameters).fetchall()
 
 
 @contextlib.contextmanager

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from access.permissions import Permission
 from cases.deadlines import FIRST_DAYS, Deadline, DeadlineSetting
@@ -20,20 +19,10 @@ from cases.services.decisions import Outcome, close_case, decide_outcome, move_p
 from cases.services.entries import Audience
 from kit.errors import Refused
 from kit.working_days import add_working_days, is_working_day
-from tests.database import as_loader
+from tests.database import as_loader, asked_as_owner
 from tests.worlds import World
 
 REFUSED = "BB004"
-
-
-def asked(sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
-    """What the owner of the functions is told."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set local role barnensbasta_owner")
-        cursor.execute(sql, parameters)
-        found = list(cursor.fetchall())
-        cursor.execute("set local role barnensbasta_app")
-        return found
 
 
 def process_of(case: Case) -> Process:
@@ -59,47 +48,48 @@ def test_every_state_is_in_the_table_and_can_be_reached() -> None:
     assert set(CloseReason) == set().union(*(stage.closes for stage in PROCESS.values()))
 
 
-@pytest.mark.django_db
 def test_the_database_has_the_same_table() -> None:
     """Each pair of states, each reason, each step's deadline."""
     states = [state.value for state in ProcessState]
     pairs = {
         (a, b): found
-        for a, b, found in asked(
+        for a, b, found in asked_as_owner(
             "select a, b, access_owner.leads_to(a, b) from unnest(%s::text[]) a, unnest(%s::text[]) b",
-            [states, states],
+            states,
+            states,
         )
     }
     assert pairs == {(a.value, b.value): may_move(a, b) for a, b in product(ProcessState, ProcessState)}
     reasons = [reason.value for reason in CloseReason]
     closing = {
         (a, b): found
-        for a, b, found in asked(
+        for a, b, found in asked_as_owner(
             "select a, b, access_owner.closes_for(a, b) from unnest(%s::text[]) a, unnest(%s::text[]) b",
-            [states, reasons],
+            states,
+            reasons,
         )
     }
     assert closing == {(a.value, b.value): may_close(a, b) for a, b in product(ProcessState, CloseReason)}
     steps = ["", *(step.value for step in NextStep)]
     due = {
         (a, b): found
-        for a, b, found in asked(
+        for a, b, found in asked_as_owner(
             "select a, b, access_owner.deadline_of(a, b) from unnest(%s::text[]) a, unnest(%s::text[]) b",
-            [states, steps],
+            states,
+            steps,
         )
     }
     assert due == {(a.value, b): deadline_of(a, b) for a, b in product(ProcessState, steps)}
 
 
-@pytest.mark.django_db
 def test_the_database_has_the_same_days() -> None:
     """The first numbers, thirty years of working days, and where so many of them lead."""
-    numbers = asked(
+    numbers = asked_as_owner(
         "select d, access_owner.working_days('0761', d) from unnest(%s::text[]) d",
-        [[d.value for d in Deadline]],
+        [d.value for d in Deadline],
     )
     assert dict(numbers) == {deadline.value: number for deadline, number in FIRST_DAYS.items()}
-    days = asked(
+    days = asked_as_owner(
         "select d::date, access_owner.is_working_day(d::date)"
         " from generate_series('2020-01-01'::date, '2049-12-31', interval '1 day') d"
     )
@@ -110,8 +100,8 @@ def test_the_database_has_the_same_days() -> None:
         date(2027, 6, 20),
     ]
     for number in (0, 1, 5, 60):
-        found = asked(
-            "select d, access_owner.add_working_days(d, %s) from unnest(%s::date[]) d", [number, starts]
+        found = asked_as_owner(
+            "select d, access_owner.add_working_days(d, %s) from unnest(%s::date[]) d", number, starts
         )
         assert dict(found) == {day: add_working_days(day, number) for day in starts}
 
