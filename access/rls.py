@@ -31,6 +31,7 @@ FILES = (
     "disclosing.sql",
     "handover.sql",
     "process.sql",
+    "reminders.sql",
     "past.sql",
     "expectations.sql",
     "journal.sql",

@@ -133,50 +133,6 @@ end $$;
 
 -- --- Reminders and what ends by itself (used by plans/tasks.py) ------------------------------
 
-create or replace function access_owner.due_follow_ups(p_on date) returns table (version uuid, case_id uuid, unit uuid, responsible uuid, due_on date)
-language sql stable security definer set search_path = public, pg_temp as $$
--- The newest agreed version of each plan whose next follow-up is within 14 days of p_on or
--- has passed. Once a follow-up was held, the next one's day stands in the process, or in
--- the draft that was begun.
-    select v.id, v.case_id, -- By who holds the work together now, also where another unit wrote the plan and handed it over.
-        coalesce(c.coordinator_unit_id, c.responsible_unit_id), coalesce(c.coordinator_id, c.responsible_id), f.due_on
-    from plans_planversion v join plans_plan p on p.id = v.plan_id join cases_process c on c.case_id = v.case_id,
-    lateral (select case when not exists (select from plans_followup h where h.version_id = v.id) then v.next_follow_up_on
-        when c.next_step = 'follow_up' then c.next_on
-        else (select d.next_follow_up_on from plans_planversion d where d.plan_id = v.plan_id and d.agreed_at is null and d.discarded_at is null) end as due_on) f
-    where p.state in ('agreed', 'followed_up') and c.closed_at is null and v.agreed_at is not null
-      and v.no = (select max(w.no) from plans_planversion w where w.plan_id = v.plan_id and w.agreed_at is not null)
-      and f.due_on <= p_on + 14
-$$;
-
-create or replace function access.due_reminders(p_on date)
-returns table (account uuid, version uuid, due_on date, as_lead boolean, told text[])
-language sql stable security definer set search_path = public, pg_temp as $$
--- Who is to be reminded of which follow-up, as things stand now, and at which stages she
--- has been told: whoever holds the baton in the unit that keeps the plan; where she has
--- left it, those who work on the case there; where there is nobody, its arbetsledare,
--- who is told later in any case. Ids and dates only; to somebody signed in her own only.
-    with due as (select * from access_owner.due_follow_ups(p_on)
-        -- A closed case reminds nobody by mail; it stands on Mitt arbete of those who are named.
-        where not exists (select from access_owner.closed_cases() o where o.case_id = due_follow_ups.case_id) and exists (select from cases_participation q join agencies_unit u on u.group_id = q.group_id
-            where q.content_object_id = case_id and u.id = unit and q.kind = 'full' and q.valid @> access.at())),
-    working as (
-        select distinct d.version, a.user_id as account, a.user_id is not distinct from d.responsible as holds
-        from due d join cases_assignment a on a.content_object_id = d.case_id and a.unit_id = d.unit
-            and a.valid @> access.at() and upper(a.valid) is null
-        join agencies_membership m on m.account_id = a.user_id and m.unit_id = d.unit and m.valid @> access.at() and m.role in ('caseworker', 'lead', 'lawyer')),
-    told_to as (
-        select w.account, w.version, false as as_lead from working w
-        where w.holds or not exists (select from working o where o.version = w.version and o.holds)
-        union
-        select m.account_id, d.version, exists (select from working w where w.version = d.version)
-        from due d join agencies_membership m on m.unit_id = d.unit and m.role = 'lead' and m.valid @> access.at())
-    select t.account, t.version, d.due_on, t.as_lead,
-        array(select r.stage::text from notices_reminder r where r.recipient_id = t.account and r.subject = t.version and r.due_on = d.due_on)
-    from told_to t join due d on d.version = t.version join people_account p on p.id = t.account and p.is_active
-    where access.background() or t.account = access.account()
-$$;
-
 create or replace function access_owner.order_documents(p_case uuid) returns void
 language sql security definer set search_path = public, pg_temp as $$
 -- The family's documents of a case, made anew because what they show has changed, and a
@@ -312,24 +268,6 @@ begin
 end $$;
 
 -- --- What is kept no longer (docs/retention.md) --------------------------------------------
-
-create or replace function access.sweep_reminders(p_limit integer) returns integer
-language plpgsql security definer set search_path = public, pg_temp as $$
--- Reminders of what was due 90 days ago and is due no longer: while it still is, they keep
--- it from being told again.
-declare
-    removed integer;
-    since timestamptz := access_owner.kept_since('90 days');
-begin
-    with due as materialized (
-        select f.version, f.due_on from access_owner.due_follow_ups((since at time zone 'Europe/Stockholm')::date + 90) f)
-    delete from notices_reminder where id = any(array(
-        select r.id from notices_reminder r where r.due_on < (since at time zone 'Europe/Stockholm')::date
-          and not exists (select from due d where d.version = r.subject and d.due_on = r.due_on)
-        limit p_limit for update skip locked));
-    get diagnostics removed = row_count;
-    return removed;
-end $$;
 
 create or replace function access.sweep_documents(p_limit integer) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -29,7 +29,7 @@ from notices.work import Handler, Outcome, Work, dropped, sent
 from people.models import Child, Guardian, YouthContact
 from plans.document import context_of
 from plans.models import Document, PlanVersion, Release
-from plans.reminders import Due, Reminder, new_reminders
+from plans.reminders import Due, Kind, Reminder, new_reminders
 
 
 def send_news(work: Work, actor: Actor) -> Outcome:
@@ -105,11 +105,13 @@ def make_document(work: Work, actor: Actor) -> Outcome:
 def reminders_due(on: date) -> list[Reminder]:
     """What is new to be reminded of on a day: the actor's own, and everybody's as nobody."""
     with connection.cursor() as cursor:
-        cursor.execute("select account, version, due_on, as_lead, told from access.due_reminders(%s)", [on])
+        cursor.execute(
+            "select account, subject, kind, due_on, as_lead, told from access.due_reminders(%s)", [on]
+        )
         rows = cursor.fetchall()
     due = [
-        Due(account, version, due_on, as_lead, frozenset(told))
-        for account, version, due_on, as_lead, told in rows
+        Due(account, subject, Kind(kind), due_on, as_lead, frozenset(told))
+        for account, subject, kind, due_on, as_lead, told in rows
     ]
     return new_reminders(due, on)
 

@@ -18,10 +18,12 @@ from cases.queries.circle import protection_reviews
 from cases.queries.timeline import notes_asking
 from cases.rules import NextStep
 from consent.models import Answer, State
+from consent.renewals import ending_consents
 from kit.arrays import in_array
 
 MOST = 100
 WEEK = timedelta(days=7)
+RENEWED_BEFORE = timedelta(days=30)
 
 
 class Todo(StrEnum):
@@ -33,6 +35,7 @@ class Todo(StrEnum):
     HAND_OVER = "hand_over"
     SUPPORT = "support"
     LOOK_AGAIN = "look_again"
+    RENEW_CONSENT = "renew_consent"
     CLOSE = "close"
     ASK = "ask"
     GO_THROUGH = "go_through"
@@ -160,7 +163,27 @@ def _steps(actor: Actor) -> list[Task]:
     )
     found: list[Case] = list(cases[:MOST])
     missing, asked = _missing_answers(found, actor)
-    return [_step(each, missing[each.child_id], each.child_id in asked, actor) for each in found]
+    steps = [_step(each, missing[each.child_id], each.child_id in asked, actor) for each in found]
+    return steps + _asked_anew(found, missing) + _renewals(found, actor)
+
+
+def _asked_anew(cases: list[Case], missing: dict[uuid.UUID, list[str]]) -> list[Task]:
+    """Questions that wait for the family beside what the case is at."""
+    return [
+        Task(Todo.WAIT_FOR_ANSWER, case.child.name, When.OTHERS, case.pk, names=tuple(missing[case.child_id]))
+        for case in cases
+        if missing[case.child_id] and case.process.next_step not in {NextStep.ASK, NextStep.ANSWER}
+    ]
+
+
+def _renewals(cases: list[Case], actor: Actor) -> list[Task]:
+    """Consents of theirs that end within 30 days, and about which nothing has been asked since."""
+    of_child = {case.child_id: case for case in cases}
+    return [
+        Task(Todo.RENEW_CONSENT, case.child.name, When.THIS_WEEK, case.pk, due_on=ending.last_on)
+        for ending in ending_consents(list(of_child), actor)
+        if ending.last_on <= actor.today + RENEWED_BEFORE and (case := of_child[ending.child_id])
+    ]
 
 
 def _protection(actor: Actor) -> list[Task]:

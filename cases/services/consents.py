@@ -18,7 +18,8 @@ from access.words import refusal
 from agencies.models import Unit
 from audit.services import record
 from cases.facts import family_standing, standing
-from cases.models import Case, ChildView
+from cases.models import Case, ChildView, Process
+from cases.process import may_move
 from cases.queries.team import those_with
 from cases.rules import NextStep, ProcessState
 from cases.services.decisions import move_process
@@ -91,12 +92,20 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
             text=asked.child_view.text.strip(), noted_by_id=account, noted_at=by.at,
         )  # fmt: skip
     _ask_each(scopes, who_must_answer(case.child.born_on, custody, starts), case)
-    move_process(case=case, to=ProcessState.CONSENT, by=by, next_step=NextStep.ANSWER)
+    if asks_first(case):
+        move_process(case=case, to=ProcessState.CONSENT, by=by, next_step=NextStep.ANSWER)
     record(
         by=by, kind="write", action="consent_asked",
         child=case.child_id, case=case.pk, object=consent.pk,
     )  # fmt: skip
     return consent
+
+
+def asks_first(case: Case) -> bool:
+    """Whether the case waits for the answer before anything else. A plan that is carried out goes on,
+    and keeps the day of its follow-up, while the family is asked anew."""
+    state = ProcessState(Process.objects.get(case=case).state)
+    return state is ProcessState.CONSENT or may_move(state, ProcessState.CONSENT)
 
 
 @transaction.atomic

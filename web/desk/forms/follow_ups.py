@@ -109,11 +109,24 @@ class FollowUpForm(BaseForm):
         help_text=gettext_lazy("Needed if you close."),
     )
 
+    renew = forms.BooleanField(
+        label=gettext_lazy("Ask the family for consent anew afterwards"), required=False
+    )
+
     def __init__(
-        self, *args: Any, goals: list[Goal], today: date, reasons: list[CloseReason], **kwargs: Any
+        self,
+        *args: Any,
+        goals: list[Goal],
+        today: date,
+        reasons: list[CloseReason],
+        consent_ends: bool,
+        **kwargs: Any,
     ) -> None:
-        """``reasons`` are those for which the case can be closed now."""
+        """``reasons`` are those for which the case can be closed now; ``consent_ends``: whether a
+        consent ends soon, so that it can be asked for anew in the same go."""
         super().__init__(*args, **kwargs)
+        if not consent_ends:
+            del self.fields["renew"]
         named = [(reason.value, reason.label) for reason in reasons]
         self.fields["close_reason"].choices = [("", _("None chosen")), *named]  # type: ignore[attr-defined]
         self.goals = goals

@@ -26,6 +26,7 @@ from cases.services.consents import ask_consent, note_answers
 from cases.services.maturity import note_maturity, sign_maturity
 from consent.models import Route, State
 from consent.queries import ConsentTable, PersonAsked, consent_table, consent_tables
+from consent.renewals import Ending, ending_consents
 from kit.dates import as_day
 from kit.errors import Refused
 from plans.services.withdrawing import Closed, note_withdrawal
@@ -43,6 +44,8 @@ from web.request import Request
 
 # The receipt of a withdrawal: its place in the session and in the address.
 RECEIPT = "kvitto"
+# In the address of a question: begin as the consent that ends soon.
+RENEW = "fornya"
 
 
 @require_GET
@@ -55,6 +58,7 @@ def overview(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "tables": [ShownConsent(table, page) for table in consent_tables(page.case.child_id, page.actor)],
         "may_ask": may_ask,
         "why_not": why(may_ask.reason),
+        "ending": _ending(page),
     }
     return render(request, "desk/consent_list.html", context)
 
@@ -202,18 +206,29 @@ def _receipt(request: Request, page: CasePage, found: ConsentTable) -> HttpRespo
 
 
 def _consent_form(request: Request, page: CasePage) -> ConsentForm:
+    """A new question; with ``?fornya`` it begins as the one that ends soon."""
     candidates = [u for u in units_near(page.child.municipality_code) if u.pk != page.actor.unit_id]
+    purpose = _("So that those who meet %(name)s can give support together.") % {
+        "name": page.child.given_name
+    }
+    proposed, chosen = proposed_units(page.case, page.actor), {}
+    if ending := _ending(page) if RENEW in request.GET else None:
+        purpose, proposed = ending.purpose, set(ending.units) - {page.actor.unit_id}
+        chosen = {f"categories_{unit}": ending.units[unit] for unit in proposed}
     return ConsentForm(
         request.POST or None,
         candidates=candidates,
-        proposed=proposed_units(page.case, page.actor),
+        proposed=proposed,
         asks_child_view=child_view_is_asked(page.child.born_on, page.actor.at),
-        initial={
-            **half_a_year(page.actor.today),
-            "purpose": _("So that those who meet %(name)s can give support together.")
-            % {"name": page.child.given_name},
-        },
+        initial={**half_a_year(page.actor.today), "purpose": purpose, **chosen},
     )
+
+
+def _ending(page: CasePage) -> Ending | None:
+    """The consent of the child that ends soon, for whoever may ask."""
+    if not page.may(Permission.ASK_CONSENT):
+        return None
+    return next(iter(ending_consents([page.case.child_id], page.actor)), None)
 
 
 def _fetch(request: Request, case_id: uuid.UUID, consent_id: uuid.UUID) -> tuple[CasePage, ConsentTable]:

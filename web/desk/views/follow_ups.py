@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from cases.queries.team import one_each, team_of
 from cases.rules import CloseReason
 from cases.services.decisions import reasons_to_close
 from cases.services.drafts import discard_draft
+from consent.renewals import ending_consents
 from kit.errors import Refused
 from plans.models import FollowUp
 from plans.queries.view import newest_versions, takes_over
@@ -47,16 +49,18 @@ def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
     goals = [goal.goal for goal in plan.view.goals] if plan else []
     start = {"held_on": page.actor.today, **with_draft(page, "follow_up")}
     reasons = reasons_to_close(page.case, page.actor)
+    ending = next(iter(ending_consents([page.case.child_id], page.actor)), None)
     form = FollowUpForm(
-        request.POST or None, goals=goals, today=page.actor.today, reasons=reasons, initial=start
-    )
+        request.POST or None, goals=goals, today=page.actor.today, reasons=reasons,
+        consent_ends=ending is not None, initial=start,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid() and BACK not in request.POST:
         if form.closes and CONFIRM not in request.POST:
             return _ask_to_close(request, page, form)
         if attempt(form, lambda: hold_follow_up(version=agreed, held=form.held(), by=page.actor) or True):
             discard_draft(case_id=case_id, target="follow_up", by=page.actor)
             return _held(request, page, form)
-    context = {"case_page": page, "form": form, "plan": plan}
+    context = {"case_page": page, "form": form, "plan": plan, "ending": ending}
     return render(request, "desk/follow_up.html", context, status=422 if form.errors else 200)
 
 
@@ -73,5 +77,7 @@ def _held(request: Request, page: CasePage, form: FollowUpForm) -> HttpResponse:
     """To the plan; or to the draft of what is to change."""
     closed = _("The follow-up is saved, and the plan and the case are closed.")
     messages.success(request, closed if form.closes else _("The follow-up is saved."))
+    if form.cleaned_data.get("renew") and not form.closes:
+        return redirect(f"{reverse('desk:consent_ask', args=[page.case.pk])}?fornya")
     changes = form.cleaned_data["outcome"] == FollowUp.Outcome.CHANGE
     return redirect("desk:plan_edit" if changes else "desk:plan", case_id=page.case.pk)
