@@ -31,6 +31,7 @@ FILES = (
     "disclosing.sql",
     "handover.sql",
     "process.sql",
+    "breaks.sql",
     "reminders.sql",
     "past.sql",
     "expectations.sql",

@@ -206,3 +206,24 @@ class Listing(Identified):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SchoolBreak(Identified):
+    """A school break of a municipality: then nobody at its schools is reminded, and no consent ends.
+    Of persons only the account that added it."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT)
+    name = models.CharField(max_length=60)
+    first_on = models.DateField()
+    last_on = models.DateField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="break_in_order", condition=Q(last_on__gte=models.F("first_on"))),
+            models.UniqueConstraint(fields=["municipality", "first_on"], name="break_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -70,7 +70,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
         -- A closed case reminds nobody by mail; it stands on Mitt arbete of those who are named.
         where not exists (select from access_owner.closed_cases() o where o.case_id = d.case_id)
           and exists (select from cases_participation q join agencies_unit u on u.group_id = q.group_id
-            where q.content_object_id = d.case_id and u.id = d.unit and q.kind = 'full' and q.valid @> access.at())),
+            where q.content_object_id = d.case_id and u.id = d.unit and q.kind = 'full' and q.valid @> access.at())
+          -- Nor in a school's break; what came due in it is told of once when it is over.
+          and not access_owner.rests(d.unit, p_on)),
     working as (
         select distinct d.subject, a.user_id as account, a.user_id is not distinct from d.responsible as holds
         from due d join cases_assignment a on a.content_object_id = d.case_id and a.unit_id = d.unit
@@ -84,7 +86,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
         from due d join agencies_membership m on m.unit_id = d.unit and m.role = 'lead' and m.valid @> access.at()
         union
         select m.account_id, q.subject, false
-        from access_owner.due_questions(p_on) q join agencies_membership m on m.unit_id = q.unit and m.role = 'lead' and m.valid @> access.at()),
+        from access_owner.due_questions(p_on) q join agencies_membership m on m.unit_id = q.unit and m.role = 'lead' and m.valid @> access.at()
+        where not access_owner.rests(q.unit, p_on)),
     things as (
         select d.subject, d.kind, d.due_on from due d
         union all select q.subject, 'question', q.due_on from access_owner.due_questions(p_on) q)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from barnensbasta.demo import SEED
+from barnensbasta.demo.breaks import tell_breaks
 from barnensbasta.demo.case_a import tell_case_a
 from barnensbasta.demo.case_c import tell_case_c
 from barnensbasta.demo.case_f import tell_case_f, tell_protected_child
@@ -38,6 +39,7 @@ def build(today: date, *, password: str, seed: str = SEED) -> Rows:
     tell_protected_child(stage)
     tell_law(stage)
     tell_roles(stage)
+    tell_breaks(stage)
     tell_questions(stage)
     tell_worklists(stage)
     tell_history(stage)

@@ -15,6 +15,7 @@ from access.family import child_view_is_asked
 from access.permissions import Permission
 from access.policy import Required, decide_consent, midnight, who_must_answer
 from access.words import refusal
+from agencies.breaks import break_on
 from agencies.models import Unit
 from audit.services import record
 from cases.facts import family_standing, standing
@@ -24,7 +25,7 @@ from cases.queries.team import those_with
 from cases.rules import NextStep, ProcessState
 from cases.services.decisions import move_process
 from consent.models import Answer, Category, Consent, Route, Scope, State
-from kit.dates import as_day
+from kit.dates import as_day, in_words
 from kit.errors import Refused
 
 
@@ -62,6 +63,7 @@ def ask_consent(*, case: Case, asked: Asked, by: Actor) -> Consent:
     account, own_unit = by.writes_as
     units = _checked_units(asked, by)
     _check_child_view(asked, case, by)
+    _check_break(asked, case)
     starts = max(by.at, midnight(asked.first_on))
     ends = midnight(asked.last_on + timedelta(days=1))
     custody = tuple(CustodyFacts(c.guardian_id, c.until) for c in those_with(AdultRight.ANSWERS, case, by))
@@ -145,6 +147,19 @@ def _check_child_view(asked: Asked, case: Case, by: Actor) -> None:
     said = asked.child_view
     if child_view_is_asked(case.child.born_on, by.at) and (said is None or not said.text.strip()):
         raise Refused(_("Write what the child thinks, or why the child was not asked."), field="child_view")
+
+
+def _check_break(asked: Asked, case: Case) -> None:
+    """A consent doesn't end in a school break, when nobody is there to ask for the next one."""
+    found = break_on(case.child.municipality_code, asked.last_on)
+    if found is not None:
+        raise Refused(
+            _(
+                "That day lies in %(name)s. Choose one before %(first)s or after %(last)s, when somebody can ask anew."
+            )
+            % {"name": found.name, "first": in_words(found.first_on), "last": in_words(found.last_on)},
+            field="last_on",
+        )
 
 
 def _checked_units(asked: Asked, by: Actor) -> list[Unit]:

@@ -164,6 +164,8 @@ ROWS: dict[str, Door] = {
     "administration:municipality_edit": Door(frozenset({"admin"})),
     "administration:expectations": Door(frozenset({"admin"})),
     "administration:expectation": Door(frozenset({"admin"})),
+    "administration:breaks": Door(frozenset({"admin"})),
+    "administration:break_remove": Door(frozenset({"admin"})),
     "administration:deadlines": Door(frozenset({"admin"})),
     "administration:deadline": Door(frozenset({"admin"})),
     "administration:wheel": Door(frozenset({"admin"})),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from agencies.models import Appointment
+from agencies.models import Appointment, SchoolBreak
 from cases.models import (
     Concern,
     Disclosure,
@@ -87,6 +87,7 @@ class Rich:
     review: LogReview
     signed: LogReview
     appointment: Appointment
+    school_break: SchoolBreak
     question: UnnamedQuestion
 
     @classmethod
@@ -115,6 +116,7 @@ class Rich:
         return cls(
             world, team, signal, sent, invitation, waiting, document, insats,
             to_sign, hiding, concern, handover, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
+            world.school_break(),
             world.question(),
         )  # fmt: skip
 
@@ -150,6 +152,7 @@ class Rich:
             "at": "find_out",
             "party": "family",
             "deadline": "decide",
+            "break_id": self.school_break.pk,
             "no": 2,
             "membership_id": self.world.memberships["mentor"].pk,
         }

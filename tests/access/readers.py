@@ -184,6 +184,7 @@ READERS: dict[str, set[str]] = {
     "law_first": set(ACTORS),
     "expectation": set(ACTORS) - {NOBODY},
     "deadline_setting": set(ACTORS) - {NOBODY},
+    "school_break": set(ACTORS) - {NOBODY},
     "law_signed": set(ACTORS),
     "law_waiting": {"admin", "jurist"},
     "law_declined": {"admin", "jurist"},

@@ -75,7 +75,7 @@ def _worded(world: World) -> dict[str, Model]:
             set_by=world.accounts["admin"],
             set_at=world.days(-1),
         )
-    return {"expectation": row, "deadline_setting": days}
+    return {"expectation": row, "deadline_setting": days, "school_break": world.school_break()}
 
 
 def _appointments(world: World) -> dict[str, Model]:

@@ -18,7 +18,14 @@ from tests.access.attempts import (
 )
 from tests.access.fixed_world import FixedWorld
 from tests.access.writes_of_handovers import handovers
-from tests.access.writes_of_places import appointments, appointments_at_once, deadlines, expectations, places
+from tests.access.writes_of_places import (
+    appointments,
+    appointments_at_once,
+    breaks,
+    deadlines,
+    expectations,
+    places,
+)
 from tests.access.writes_of_plans import plans, releases, replies, rows
 from tests.access.writes_of_questions import unnamed
 
@@ -30,7 +37,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     """All of them."""
     collected = Attempts(fixed)
     groups = (
-        places, expectations, deadlines, appointments, appointments_at_once, _consents, _case, _entries,
+        places, expectations, deadlines, breaks, appointments, appointments_at_once, _consents, _case, _entries,
         _disclosures, _kept, _journal, unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers,
     )  # fmt: skip
     for group in groups:

@@ -111,6 +111,8 @@ def test_office(enter: Enter, demo: Stack, who: str) -> None:
     one.see(
         "administration:expectation", one.fill("administration:expectation", at="follow_up", party="child")
     )
+    for (school_break,) in demo.rows("select id from agencies_schoolbreak"):
+        one.see("administration:break_remove", one.fill("administration:break_remove", break_id=school_break))
     one.see("administration:deadline", one.fill("administration:deadline", deadline="meet"))
     one.see("administration:membership_end", wrong.membership(one))
     _law(one)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from agencies.models import Appointment, Unit
+from agencies.models import Appointment, SchoolBreak, Unit
 from cases.models import (
     Case,
     Concern,
@@ -117,6 +117,18 @@ class Keeping(Casework):
                     "declined_because": "Inte än.",
                 }
             return LegalBasis.objects.create(**kept | new | says)
+
+    def school_break(self, first: int = 200, last: int = 260, name: str = "Sommarlov") -> SchoolBreak:
+        """A school break in Lessebo, by days from today."""
+        with as_loader():
+            return SchoolBreak.objects.create(
+                municipality_id="0761",
+                name=name,
+                first_on=self.day(first),
+                last_on=self.day(last),
+                added_by=self.accounts["admin"],
+                added_at=self.days(-1),
+            )
 
     def appointment(
         self, unit: str, *, by: str, of: str = "", confirmed_by: str = "", **says: Any

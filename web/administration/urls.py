@@ -4,6 +4,7 @@ from django.urls import path
 
 from web.administration import views
 from web.administration.appointments import views as appointments
+from web.administration.breaks import views as breaks
 from web.administration.deadlines import views as deadlines
 from web.administration.expectations import views as expectations
 from web.administration.law import views as law
@@ -21,6 +22,8 @@ urlpatterns = [
     path("administration/kommunen/", views.municipality_edit, name="municipality_edit"),
     path("administration/vem-gor-vad/", expectations.overview, name="expectations"),
     path("administration/vem-gor-vad/<str:at>/<str:party>/", expectations.change, name="expectation"),
+    path("administration/lov/", breaks.overview, name="breaks"),
+    path("administration/lov/<uuid:break_id>/ta-bort/", breaks.remove, name="break_remove"),
     path("administration/tidsgranser/", deadlines.overview, name="deadlines"),
     path("administration/tidsgranser/<str:deadline>/", deadlines.change, name="deadline"),
     path("administration/hjulet/", wheel.overview, name="wheel"),

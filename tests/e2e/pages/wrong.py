@@ -284,6 +284,7 @@ def _administrator(one: Round) -> None:
     one.sends("administration:municipality_edit", "/administration/kommunen/")
     one.sends("administration:expectation", "/administration/vem-gor-vad/notice/family/")
     one.sends("administration:deadline", "/administration/tidsgranser/decide/")
+    one.sends("administration:breaks", "/administration/lov/")
     one.sends("administration:membership_end", membership(one))
     one.sends("administration:law_propose", "/lagstod/B6/ny/")
     one.sends("administration:wheel_new", "/administration/hjulet/nya-ord/")

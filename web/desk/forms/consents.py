@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from access.policy import months_later
 from access.units import UnitKind
 from access.words import KINDS
+from agencies.breaks import outside_breaks
 from agencies.models import Unit
 from cases.rules import CloseReason
 from cases.services.consents import Asked, ChildSaid
@@ -227,9 +228,10 @@ def _categories_for(unit: Unit) -> list[tuple[str, str]]:
     return [(c.value, str(c.label)) for c in (Category.PLAN, Category.BASIS, Category.HEALTH)]
 
 
-def half_a_year(today: date) -> dict[str, date]:
-    """The period that is proposed: six months from today."""
-    return {"first_on": today, "last_on": months_later(today, 6) - timedelta(days=1)}
+def half_a_year(today: date, municipality_code: str) -> dict[str, date]:
+    """The period that is proposed: six months from today, and past a school break that it ends in."""
+    last, latest = months_later(today, 6) - timedelta(days=1), months_later(today, 12)
+    return {"first_on": today, "last_on": outside_breaks(municipality_code, last, latest=latest)}
 
 
 class MaturityForm(BaseForm):

@@ -220,7 +220,7 @@ def _consent_form(request: Request, page: CasePage) -> ConsentForm:
         candidates=candidates,
         proposed=proposed,
         asks_child_view=child_view_is_asked(page.child.born_on, page.actor.at),
-        initial={**half_a_year(page.actor.today), "purpose": purpose, **chosen},
+        initial={**half_a_year(page.actor.today, page.child.municipality_code), "purpose": purpose, **chosen},
     )
 
 

@@ -1,0 +1,1 @@
+"""School breaks, as the municipality has them."""
