@@ -30,6 +30,7 @@ FILES = (
     "emergency.sql",
     "disclosing.sql",
     "handover.sql",
+    "meeting.sql",
     "past.sql",
     "expectations.sql",
     "journal.sql",

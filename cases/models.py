@@ -361,6 +361,7 @@ from cases.editions import WheelEdition  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
 from cases.handover import Handover  # noqa: E402 (as above)
 from cases.journal import Journaled  # noqa: E402 (as above)
+from cases.meeting import Meeting  # noqa: E402 (as above)
 
 __all__ = [
     "Admission",
@@ -376,6 +377,7 @@ __all__ = [
     "Invitation",
     "Journaled",
     "Lock",
+    "Meeting",
     "Named",
     "Participation",
     "Process",

@@ -64,6 +64,12 @@ ROWS: dict[str, Door] = {
     "desk:handover_withdraw": Door(TEAM),
     "desk:handover": Door(frozenset({"logoped"})),
     "desk:responsible": Door(TEAM | LEAD | {"rektor"}),
+    # Meetings: to invite for whoever works on it; one of them for those it invites.
+    "desk:meeting_new": Door(TEAM),
+    "desk:meeting": Door(frozenset({"bvc", "logoped", "polis"})),
+    "desk:meeting_change": Door(frozenset({"bvc", "logoped"})),
+    "desk:meeting_held": Door(frozenset({"bvc", "logoped"})),
+    "desk:meeting_cancel": Door(frozenset({"bvc", "logoped"})),
     "desk:events": Door(TEAM),
     "desk:preview": Door(TEAM),
     "desk:why": Door(TEAM),

@@ -18,6 +18,7 @@ from cases.models import (
     Handover,
     Hiding,
     Invitation,
+    Meeting,
     OtherAdult,
     Signal,
     UnnamedQuestion,
@@ -83,6 +84,7 @@ class Rich:
     hiding: Hiding
     concern: Concern
     handover: Handover
+    meeting: Meeting
     adult: OtherAdult
     review: LogReview
     signed: LogReview
@@ -105,6 +107,7 @@ class Rich:
         hiding = world.hide(team.closed_note, "pappa")
         concern = world.concern("bvc", "bvc", team.case)
         handover = world.handover(team.case, "bvc", "bvc", "logoped")
+        meeting = world.meeting(team.case, "bvc", "bvc", units=("logoped", "police"), guardians=("mamma",))
         world.add_guardian("familjehem")
         adult = world.other_adult("familjehem", world.child, "bvc", "bvc", rights=("plan",))
         to_sign = world.waits_for_signature(team.note, "school", by="bvc2", second="colleague")
@@ -114,8 +117,8 @@ class Rich:
         world.law_version("B6")
         return cls(
             world, team, signal, sent, invitation, waiting, document, insats,
-            to_sign, hiding, concern, handover, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
-            world.question(),
+            to_sign, hiding, concern, handover, meeting, adult, review, signed,
+            world.appointment("bvc", by="enhetsadmin"), world.question(),
         )  # fmt: skip
 
     def values(self, names: set[str], door: Door) -> dict[str, Any]:
@@ -143,6 +146,7 @@ class Rich:
             "hiding_id": self.hiding.pk,
             "note_id": self.concern.note,
             "handover_id": self.handover.pk,
+            "meeting_id": self.meeting.meeting,
             "adult_id": self.adult.pk,
             "appointment_id": self.appointment.pk,
             "question_id": self.question.pk,

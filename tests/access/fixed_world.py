@@ -142,6 +142,12 @@ def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
         "draft_a": world.draft("bvc", "bvc", case),
         "draft_signal": world.draft("forskola", "preschool", None, "signal"),
         "listing_a": world.listing(world.child, "bvc"),
+        "meeting_before": (before := world.meeting(case, "bvc", "bvc", units=("preschool",))),
+        "meeting_a": world.meeting(
+            case, "bvc", "bvc", units=("logoped", "police"), guardians=("mamma",), before=before
+        ),
+        "meeting_today": world.meeting(case, "bvc", "bvc", guardians=("mamma",), at=world.days(0)),
+        "meeting_held": world.meeting(case, "bvc", "bvc", at=world.days(-2), state="held"),
         "handover_a": world.handover(case, "bvc", "bvc", "logoped"),
         "handover_declined": world.handover(
             case, "bvc", "bvc", "logoped", outcome="declined", answered_by="logoped", reason="Nej."
@@ -250,6 +256,7 @@ def _other_cases(world: World) -> dict[str, Model]:
         "school_note_b": school_note,
         "shown_expired": expired,
         "concern_own_b": world.concern("pupil_health", "kurator", case_b),
+        "meeting_b": world.meeting(case_b, "school", "mentor"),
         "handover_b": world.handover(case_b, "school", "mentor", "bvc"),
         "child_v": child_v,
         "case_v": case_v,

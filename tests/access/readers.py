@@ -118,6 +118,13 @@ READERS: dict[str, set[str]] = {
     # What a unit keeps to itself.
     "hiding": {"bvc"},
     "hiding_y": TEAM_Y,
+    # Meetings: the unit that holds the case, and those that the newest version invites; police, leisure
+    # and the family are told of them by functions.
+    "meeting_a": {"bvc", "logoped"},
+    "meeting_before": {"bvc", "logoped"},
+    "meeting_today": {"bvc"},
+    "meeting_held": {"bvc"},
+    "meeting_b": {"mentor"},
     # Hand-overs: both units; what waits, whoever works in the one that is to accept.
     "handover_a": {"bvc", "bvc-ledare", "logoped"},
     "handover_declined": {"bvc", "bvc-ledare", "logoped"},

@@ -27,6 +27,7 @@ from cases import querysets as cases
 from cases.handover import HandoverQuerySet
 from cases.journal import JournaledQuerySet
 from cases.kept import ConcernQuerySet, HidingQuerySet
+from cases.meeting import MeetingQuerySet
 from cases.persons import OtherAdultQuerySet
 from cases.queries import inbox
 from cases.unnamed import UnnamedMessageQuerySet, UnnamedQuestionQuerySet
@@ -86,6 +87,7 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         UnnamedQuestionQuerySet.visible_to,
         UnnamedMessageQuerySet.visible_to,
         HandoverQuerySet.visible_to,
+        MeetingQuerySet.visible_to,
         JournaledQuerySet.visible_to,
     ],
     "filters of plans and people": [

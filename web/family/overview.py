@@ -29,6 +29,7 @@ from kit.wheel import WheelView
 from plans.models import FamilyReply
 from plans.queries.family import FamilyPlan, FamilyRow, family_plan
 from web.family import words
+from web.family.meetings import MeetingShown, meeting_shown
 from web.family.page import FamilyPage
 from web.family.wheels import wheel_views
 
@@ -122,6 +123,12 @@ class Overview:
         if self.plan and self.plan.lacks_consent:
             return None
         return words.next_step(self.page, self.overview)
+
+    @cached_property
+    def meetings(self) -> list[MeetingShown]:
+        """The meetings that the reader is invited to, from today on."""
+        found = self.overview.meetings if self.overview else []
+        return [meeting_shown(each, self.page.actor.today) for each in found]
 
     @property
     def contact(self) -> Helper | None:

@@ -17,6 +17,7 @@ from cases.queries.handovers import handover_tasks_in
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
+from cases.queries.meetings import meeting_tasks_of
 from cases.queries.people import adults_of, family_of, listed_with
 from cases.queries.team import units_around
 from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds
@@ -76,6 +77,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     events = shown_events(events_of(case, actor, most=LAST).events, actor)
     tasks = [
         *(handover_tasks_in(case, actor) if page.process else []),
+        *(meeting_tasks_of(actor, case=case) if not page.standing.facts.closed else []),
         *note_tasks_of(actor, case=case),
         *plan_tasks_of(actor, case=case),
     ]

@@ -16,6 +16,7 @@ from cases.queries.handovers import handover_tasks_of, waiting_in_unit, without_
 from cases.queries.inbox import invitations_waiting, own_signals, signals_waiting
 from cases.queries.kept import hidings_due
 from cases.queries.lists import Chosen, cases_of, late_in_unit
+from cases.queries.meetings import meeting_tasks_of
 from cases.queries.unnamed import questions_today
 from cases.queries.work import one_line_each, tasks_of
 from consent.versions import waiting_for
@@ -44,6 +45,7 @@ def my_work(request: Request) -> HttpResponse:
             *plan_tasks_of(actor),
             *hidings_due(actor),
             *handover_tasks_of(actor, waiting=handed),
+            *meeting_tasks_of(actor),
         ]
     )
     page = cases_of(actor, Chosen(), worked_on=True)

@@ -1,0 +1,49 @@
+"""Meetings."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from cases.models import Case, Meeting
+from tests.database import as_loader
+from tests.worlds.keeping import Keeping
+
+
+class Meetings(Keeping):
+    """Builds them."""
+
+    def meeting(
+        self,
+        case: Case,
+        unit: str,
+        by: str,
+        *,
+        units: tuple[str, ...] = (),
+        guardians: tuple[str, ...] = (),
+        at: datetime | None = None,
+        before: Meeting | None = None,
+        **said: Any,
+    ) -> Meeting:
+        """A meeting that the unit has arranged: booked in three days. With ``before`` its next version."""
+        times = [at or self.days(3)]
+        row: dict[str, Any] = {
+            "meeting": before.meeting if before else uuid.uuid4(),
+            "no": before.no + 1 if before else 1,
+            "case": case,
+            "unit": self.unit(unit),
+            "state": "booked",
+            "purpose": "start",
+            "proposed": times,
+            "starts_at": times[0],
+            "form": "place",
+            "place": "Bokskolan, rum 3",
+            "units": [self.unit(name).pk for name in (unit, *units)],
+            "guardians": [self.guardians[name].pk for name in guardians],
+            "written_by": self.accounts[by],
+            "written_by_name": by,
+            "written_at": self.days(-1),
+        }
+        with as_loader():
+            return Meeting.objects.create(**row | said)
