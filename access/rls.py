@@ -31,6 +31,7 @@ FILES = (
     "disclosing.sql",
     "handover.sql",
     "meeting.sql",
+    "feedback.sql",
     "past.sql",
     "expectations.sql",
     "journal.sql",

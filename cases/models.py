@@ -359,6 +359,7 @@ from cases.circle import (  # noqa: E402 (they point at Case, and Django looks f
 from cases.draft import Draft  # noqa: E402 (as above)
 from cases.editions import WheelEdition  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
+from cases.feedback import Feedback  # noqa: E402 (as above)
 from cases.handover import Handover  # noqa: E402 (as above)
 from cases.journal import Journaled  # noqa: E402 (as above)
 from cases.meeting import Meeting  # noqa: E402 (as above)
@@ -372,6 +373,7 @@ __all__ = [
     "Emergency",
     "Entry",
     "Expectation",
+    "Feedback",
     "GrantPeriod",
     "Handover",
     "Invitation",

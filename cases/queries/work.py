@@ -54,6 +54,7 @@ class Todo(StrEnum):
     MEET = "meet"
     SETTLE_TIME = "settle_time"
     NOTE_MEETING = "note_meeting"
+    GIVE_FEEDBACK = "give_feedback"
 
 
 OWN_LINE = frozenset({Todo.ACCEPT_RESPONSIBILITY, Todo.ACCEPT_COORDINATION, Todo.MEET, Todo.NOTE_MEETING})

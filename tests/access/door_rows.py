@@ -64,6 +64,8 @@ ROWS: dict[str, Door] = {
     "desk:handover_withdraw": Door(TEAM),
     "desk:handover": Door(frozenset({"logoped"})),
     "desk:responsible": Door(TEAM | LEAD | {"rektor"}),
+    # What the sender of a signal is told, for the unit that received it.
+    "desk:feedback": Door(HOLDER, ids={"signal_id": "received"}),
     # Meetings: to invite for whoever works on it; one of them for those it invites.
     "desk:meeting_new": Door(TEAM),
     "desk:meeting": Door(frozenset({"bvc", "logoped", "polis"})),

@@ -76,6 +76,7 @@ class Rich:
     team: Teamwork
     signal: Signal
     sent: Signal
+    received: Signal
     invitation: Invitation
     waiting: Consent
     document: Document
@@ -97,6 +98,7 @@ class Rich:
         team = world.teamwork()
         signal = world.signal(to_unit="bvc", case=team.case)
         sent = world.signal()
+        received = world.signal(to_unit="bvc", case=team.case, taken_by="bvc")
         school = world.consent(team.case, "school", opens=False)
         invitation = world.invitation(team.case, school, "school")
         world.participate("school", team.case, consent=school)
@@ -116,7 +118,7 @@ class Rich:
         signed = world.review("bvc", world.access(judged_by="granskare"), signed_by="granskare")
         world.law_version("B6")
         return cls(
-            world, team, signal, sent, invitation, waiting, document, insats,
+            world, team, signal, sent, received, invitation, waiting, document, insats,
             to_sign, hiding, concern, handover, meeting, adult, review, signed,
             world.appointment("bvc", by="enhetsadmin"), world.question(),
         )  # fmt: skip
@@ -162,6 +164,7 @@ class Rich:
             "note": self.team.note.pk,
             "given": self.team.consent.pk,
             "signal": self.sent.pk,
+            "received": self.received.pk,
             "signed": self.signed.pk,
         }
         return {name: others[door.ids[name]] if name in door.ids else everything[name] for name in names}

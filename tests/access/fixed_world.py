@@ -22,6 +22,7 @@ from notices.models import Delivery, Reminder
 from people.models import Guardianship
 from plans.models import Citation, Goal, Insats
 from tests.access.closed_rows import closed_rows
+from tests.access.meeting_rows import meeting_rows
 from tests.access.readers import FAMILY, NOBODY
 from tests.access.rows_without_a_case import rows_without_a_case
 from tests.database import as_loader
@@ -77,6 +78,7 @@ def build(world: World) -> FixedWorld:
     rows |= _case_a(world, team) | _consents(world, team)
     rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
     rows |= _other_cases(world) | _youths_case(world) | _queues(world)
+    rows |= meeting_rows(world, rows)
     rows |= _around(world, rows) | world.reviews_of_two_units() | rows_without_a_case(world)
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")
@@ -142,12 +144,6 @@ def _case_a(world: World, team: Teamwork) -> dict[str, Model]:
         "draft_a": world.draft("bvc", "bvc", case),
         "draft_signal": world.draft("forskola", "preschool", None, "signal"),
         "listing_a": world.listing(world.child, "bvc"),
-        "meeting_before": (before := world.meeting(case, "bvc", "bvc", units=("preschool",))),
-        "meeting_a": world.meeting(
-            case, "bvc", "bvc", units=("logoped", "police"), guardians=("mamma",), before=before
-        ),
-        "meeting_today": world.meeting(case, "bvc", "bvc", guardians=("mamma",), at=world.days(0)),
-        "meeting_held": world.meeting(case, "bvc", "bvc", at=world.days(-2), state="held"),
         "handover_a": world.handover(case, "bvc", "bvc", "logoped"),
         "handover_declined": world.handover(
             case, "bvc", "bvc", "logoped", outcome="declined", answered_by="logoped", reason="Nej."
@@ -256,7 +252,6 @@ def _other_cases(world: World) -> dict[str, Model]:
         "school_note_b": school_note,
         "shown_expired": expired,
         "concern_own_b": world.concern("pupil_health", "kurator", case_b),
-        "meeting_b": world.meeting(case_b, "school", "mentor"),
         "handover_b": world.handover(case_b, "school", "mentor", "bvc"),
         "child_v": child_v,
         "case_v": case_v,

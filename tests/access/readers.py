@@ -122,9 +122,12 @@ READERS: dict[str, set[str]] = {
     # and the family are told of them by functions.
     "meeting_a": {"bvc", "logoped"},
     "meeting_before": {"bvc", "logoped"},
+    "meeting_by_logoped": {"bvc", "logoped", "forskola"},  # from when it held the case
     "meeting_today": {"bvc"},
     "meeting_held": {"bvc"},
     "meeting_b": {"mentor"},
+    # What the sender of a signal is told: the unit that told it; the sender by a function.
+    "feedback_a": {"bvc"},
     # Hand-overs: both units; what waits, whoever works in the one that is to accept.
     "handover_a": {"bvc", "bvc-ledare", "logoped"},
     "handover_declined": {"bvc", "bvc-ledare", "logoped"},

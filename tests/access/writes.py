@@ -17,6 +17,7 @@ from tests.access.attempts import (
     period,
 )
 from tests.access.fixed_world import FixedWorld
+from tests.access.writes_of_feedback import feedback
 from tests.access.writes_of_handovers import handovers
 from tests.access.writes_of_meetings import meetings
 from tests.access.writes_of_places import appointments, appointments_at_once, expectations, places
@@ -32,7 +33,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     collected = Attempts(fixed)
     groups = (
         places, expectations, appointments, appointments_at_once, _consents, _case, _entries, _disclosures, _kept,
-        _journal, unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers, meetings,
+        _journal, unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers, meetings, feedback,
     )  # fmt: skip
     for group in groups:
         group(collected)

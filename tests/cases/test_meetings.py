@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,7 +40,7 @@ def case(world: World) -> Case:
     return case
 
 
-def arrangement(world: World, **changes: object) -> Arrangement:
+def arrangement(world: World, **changes: Any) -> Arrangement:
     """A start meeting in three days with the logoped, the police and the mother."""
     at = world.days(3)
     return replace(
@@ -52,7 +54,7 @@ def arrangement(world: World, **changes: object) -> Arrangement:
     )  # fmt: skip
 
 
-def arranged(world: World, case: Case, **changes: object) -> Meeting:
+def arranged(world: World, case: Case, **changes: Any) -> Meeting:
     with world.act("bvc") as actor:
         return arrange_meeting(case=case, arrangement=arrangement(world, **changes), by=actor)
 
@@ -134,10 +136,11 @@ def test_each_change_is_a_version_and_the_second_of_two_is_told(world: World, ca
     with world.act("bvc") as actor:
         second = change_meeting(meeting=made, arrangement=later, by=actor)
         assert (second.no, second.state) == (2, "proposed")
-        for change in (
+        changes: list[Callable[[], Meeting]] = [
             lambda: change_meeting(meeting=made, arrangement=later, by=actor),
             lambda: cancel_meeting(meeting=made, reason="Sjuk.", by=actor),
-        ):
+        ]
+        for change in changes:
             with pytest.raises(Conflict, match=actor.name):
                 change()
         assert [(row.no, row.starts_at) for row in meeting_of(made.meeting, case.pk, actor)] == [
@@ -215,11 +218,12 @@ def test_only_those_who_have_to_do_with_the_child_are_invited(world: World, case
 def test_only_the_unit_that_holds_the_case_arranges(world: World, case: Case, who: str) -> None:
     made = arranged(world, case)
     with world.act(who) as actor:
-        for attempt in (
+        attempts: list[Callable[[], Meeting]] = [
             lambda: arrange_meeting(case=case, arrangement=arrangement(world), by=actor),
             lambda: cancel_meeting(meeting=made, reason="x", by=actor),
             lambda: hold_meeting(meeting=made, present=Present(), by=actor),
-        ):
+        ]
+        for attempt in attempts:
             with pytest.raises(Refused):
                 attempt()
 

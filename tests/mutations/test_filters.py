@@ -24,6 +24,7 @@ from access.actor import Actor
 from access.whom import Recipient, ids_of
 from agencies.models import MembershipQuerySet
 from cases import querysets as cases
+from cases.feedback import FeedbackQuerySet
 from cases.handover import HandoverQuerySet
 from cases.journal import JournaledQuerySet
 from cases.kept import ConcernQuerySet, HidingQuerySet
@@ -88,6 +89,7 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         UnnamedMessageQuerySet.visible_to,
         HandoverQuerySet.visible_to,
         MeetingQuerySet.visible_to,
+        FeedbackQuerySet.visible_to,
         JournaledQuerySet.visible_to,
     ],
     "filters of plans and people": [

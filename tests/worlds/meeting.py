@@ -1,4 +1,4 @@
-"""Meetings."""
+"""Meetings, and feedback to whoever noticed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from cases.models import Case, Meeting
+from cases.models import Case, Feedback, Meeting, Signal
 from tests.database import as_loader
 from tests.worlds.keeping import Keeping
 
@@ -47,3 +47,16 @@ class Meetings(Keeping):
         }
         with as_loader():
             return Meeting.objects.create(**row | said)
+
+    def feedback(self, signal: Signal, unit: str, by: str, what: str = "talked") -> Feedback:
+        """The unit that received a signal has told its sender what came of it."""
+        with as_loader():
+            return Feedback.objects.create(
+                signal=signal,
+                case=signal.case,  # type: ignore[misc]
+                unit=self.unit(unit),
+                what=what,
+                given_by=self.accounts[by],
+                given_by_name=by,
+                given_at=self.days(-1),
+            )

@@ -92,6 +92,7 @@ def verb_of(task: Task) -> str:
         Todo.NEXT_STAGE: _("Hand over as the child grows"),
         Todo.SETTLE_TIME: _("Settle the time of the meeting"),
         Todo.NOTE_MEETING: _("Say who came to the meeting"),
+        Todo.GIVE_FEEDBACK: _("Tell the one who noticed"),
     }
     return words[task.todo]
 
@@ -148,5 +149,6 @@ def _address(task: Task) -> str:
         Todo.MEET: f"mote/{task.target}/",
         Todo.SETTLE_TIME: f"mote/{task.target}/andra/",
         Todo.NOTE_MEETING: f"mote/{task.target}/genomfort/",
+        Todo.GIVE_FEEDBACK: f"aterkoppling/{task.target}/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

@@ -22,7 +22,7 @@ from cases.queries.family import (
     words_received,
 )
 from cases.queries.readings import Reading, readings_of
-from cases.rules import ProcessState
+from cases.rules import NextStep, ProcessState
 from consent.models import State
 from consent.queries import ConsentTable
 from kit.wheel import WheelView
@@ -37,6 +37,8 @@ NOTES = 3
 WORDS = 3
 READINGS = 3
 EXCERPT = 320
+# Steps that are a meeting with the family.
+TOGETHER = frozenset({NextStep.TALK, NextStep.PLAN, NextStep.FOLLOW_UP})
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ class Overview:
             return None
         if self.plan and self.plan.lacks_consent:
             return None
+        if self.overview.next_step in TOGETHER and any(each.settled for each in self.meetings):
+            return None  # the meeting says the same, with its time and place
         return words.next_step(self.page, self.overview)
 
     @cached_property

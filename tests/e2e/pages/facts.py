@@ -38,6 +38,9 @@ WORKING = "select user_id from cases_assignment where content_object_id = %s and
 HIDDEN = "select entry_id, id from cases_hiding where case_id = %s and upper_inf(valid)"
 CONCERNS = "select distinct note from cases_concern where case_id = %s"
 HANDOVERS = "select id from cases_handover where case_id = %s and outcome = ''"
+MEETINGS = (
+    "select meeting from cases_meeting where case_id = %s group by meeting having bool_and(state = 'booked')"
+)
 ADULTS = "select id from cases_otheradult where child_id = %s and valid @> now()"
 NOTES = """
     select distinct on (v.kind) d.version_id from cases_disclosure d join cases_version v on v.id = d.version_id
@@ -75,6 +78,7 @@ class Child:
                 "entry_id hiding_id": stack.rows(HIDDEN, case),
                 "note_id": stack.rows(CONCERNS, case),
                 "handover_id": stack.rows(HANDOVERS, case),
+                "meeting_id": stack.rows(MEETINGS, case),
                 "adult_id": stack.rows(ADULTS, child),
                 "note version_id": stack.rows(NOTES, case),
             }

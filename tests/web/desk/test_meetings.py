@@ -57,7 +57,7 @@ def test_from_invitation_to_who_came(world: World, case: Case) -> None:
     assert world.guardians["mamma"].name not in part
     assert world.units["logoped"].name not in part
     family = text_of(world.client("mamma").get(f"/familj/{case.child_id}/"))
-    assert "Vi träffas" in family
+    assert "Nästa steg: vi träffas" in family
     assert "klockan 13.30" in family
     assert "Rum 3" not in text_of(world.client("pappa").get(f"/familj/{case.child_id}/"))
     moved = filled(world, day_1=world.day(0).isoformat(), time_1="23:59", based_on="1")

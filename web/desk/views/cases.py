@@ -13,6 +13,7 @@ from access.permissions import Permission
 from cases.expectations import Expected
 from cases.models import Entry
 from cases.queries.expectations import expected_in
+from cases.queries.feedback import feedback_tasks_of
 from cases.queries.handovers import handover_tasks_in
 from cases.queries.inbox import signal_of_case
 from cases.queries.lists import cases_of, has_cases, working_here
@@ -78,6 +79,7 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     tasks = [
         *(handover_tasks_in(case, actor) if page.process else []),
         *(meeting_tasks_of(actor, case=case) if not page.standing.facts.closed else []),
+        *(feedback_tasks_of(actor, case=case) if page.holds else []),
         *note_tasks_of(actor, case=case),
         *plan_tasks_of(actor, case=case),
     ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.models import Municipality
 from audit.services import record
+from cases.queries.feedback import feedback_to
 from cases.queries.inbox import SignalView, signal_of
 from cases.rules import SignalEnd
 from cases.services.signals import end_signal, forward_signal, resume_signal, send_signal
@@ -147,6 +148,7 @@ def _signal_page(request: Request, view: SignalView, wrong: BaseForm | None) -> 
         "yes": wrong if isinstance(wrong, YesForm) else YesForm(today=today, initial={"yes_on": today}),
         "end": wrong if isinstance(wrong, EndForm) else EndForm(today=today, initial={"ended_on": today}),
         "form": wrong,
+        "told": feedback_to(request.actor).get(view.signal.pk, []),
         "receiver": noticing.receiver(view.signal.born_on, today),
     }
     return render(request, "desk/signal_show.html", context, status=422 if wrong else 200)
