@@ -64,7 +64,13 @@ def step(request: Request, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         noticing.keep(step, request.POST, request.actor)
         return redirect(noticing.after(step, checking="kontrollera" in request.GET))
-    context = {"form": form, "step": place, "child_name": notice.child_name if step != STEPS[0].name else ""}
+    first = step == STEPS[0].name
+    context = {
+        "form": form,
+        "step": place,
+        "child_name": "" if first else notice.child_name,
+        "known": None if first else notice.known,
+    }
     return render(request, place.template, context, status=422 if form.is_bound else 200)
 
 
@@ -85,7 +91,7 @@ def check(request: Request) -> HttpResponse:
         else:
             noticing.discard(request.actor)
             return redirect("desk:notice_done", signal_id=signal_id)
-    context = {"notice": notice, "noticed": notice.noticed(), "form": form}
+    context = {"notice": notice, "noticed": notice.noticed(), "form": form, "known": notice.known}
     return render(request, "desk/signal_check.html", context, status=422 if form.is_bound else 200)
 
 
