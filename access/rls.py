@@ -32,6 +32,7 @@ FILES = (
     "handover.sql",
     "meeting.sql",
     "feedback.sql",
+    "kin.sql",
     "past.sql",
     "expectations.sql",
     "journal.sql",

@@ -77,6 +77,8 @@ ACTIONS: dict[str, str | Promise] = {
     "meeting_changed": _("Changed a meeting"),
     "meeting_held": _("Noted who came to a meeting"),
     "meeting_cancelled": _("Cancelled a meeting"),
+    "kin_linked": _("Linked the child to another"),
+    "kin_unlinked": _("Took away a link to another child"),
     "opened_feedback": _("Read what the one who noticed has been told"),
     "feedback_given": _("Told the one who noticed"),
     "unassigned": _("Ended a colleague's assignment"),

@@ -362,6 +362,7 @@ from cases.expectations import Expectation  # noqa: E402 (as above)
 from cases.feedback import Feedback  # noqa: E402 (as above)
 from cases.handover import Handover  # noqa: E402 (as above)
 from cases.journal import Journaled  # noqa: E402 (as above)
+from cases.kin import Kin  # noqa: E402 (as above)
 from cases.meeting import Meeting  # noqa: E402 (as above)
 
 __all__ = [
@@ -378,6 +379,7 @@ __all__ = [
     "Handover",
     "Invitation",
     "Journaled",
+    "Kin",
     "Lock",
     "Meeting",
     "Named",

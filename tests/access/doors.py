@@ -18,6 +18,7 @@ from cases.models import (
     Handover,
     Hiding,
     Invitation,
+    Kin,
     Meeting,
     OtherAdult,
     Signal,
@@ -86,6 +87,7 @@ class Rich:
     concern: Concern
     handover: Handover
     meeting: Meeting
+    kin: Kin
     adult: OtherAdult
     review: LogReview
     signed: LogReview
@@ -110,6 +112,8 @@ class Rich:
         concern = world.concern("bvc", "bvc", team.case)
         handover = world.handover(team.case, "bvc", "bvc", "logoped")
         meeting = world.meeting(team.case, "bvc", "bvc", units=("logoped", "police"), guardians=("mamma",))
+        sister = world.open_case(world.add_child("syster", world.born(7)))
+        kin = world.kin(team.case, sister, "bvc", "bvc")
         world.add_guardian("familjehem")
         adult = world.other_adult("familjehem", world.child, "bvc", "bvc", rights=("plan",))
         to_sign = world.waits_for_signature(team.note, "school", by="bvc2", second="colleague")
@@ -119,7 +123,7 @@ class Rich:
         world.law_version("B6")
         return cls(
             world, team, signal, sent, received, invitation, waiting, document, insats,
-            to_sign, hiding, concern, handover, meeting, adult, review, signed,
+            to_sign, hiding, concern, handover, meeting, kin, adult, review, signed,
             world.appointment("bvc", by="enhetsadmin"), world.question(),
         )  # fmt: skip
 
@@ -149,6 +153,7 @@ class Rich:
             "note_id": self.concern.note,
             "handover_id": self.handover.pk,
             "meeting_id": self.meeting.meeting,
+            "kin_id": self.kin.pk,
             "adult_id": self.adult.pk,
             "appointment_id": self.appointment.pk,
             "question_id": self.question.pk,

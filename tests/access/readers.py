@@ -128,6 +128,10 @@ READERS: dict[str, set[str]] = {
     "meeting_b": {"mentor"},
     # What the sender of a signal is told: the unit that told it; the sender by a function.
     "feedback_a": {"bvc"},
+    # Links between children: whoever works on both cases.
+    "kin_a": {"bvc"},
+    "kin_ab": set(),
+    "case_sister": {"bvc", "bvc-ledare"},
     # Hand-overs: both units; what waits, whoever works in the one that is to accept.
     "handover_a": {"bvc", "bvc-ledare", "logoped"},
     "handover_declined": {"bvc", "bvc-ledare", "logoped"},

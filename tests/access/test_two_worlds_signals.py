@@ -25,7 +25,7 @@ Got = list[tuple[str, int, str, bytes]]
 def notices(world: World, username: str, who: dict[str, str]) -> Got:
     """Each page on the way and after it: the form, the check, the receipt, the signal and the lists."""
     client, today = world.client(username), world.today.isoformat()
-    posted = (
+    posted: tuple[dict[str, str], ...] = (
         {"municipality": "0761", **who},
         {"seen": "Talar lite.", "seen_on": today, "works": ""},
         {"family": "yes", "yes_from": "Mamma", "yes_on": today},

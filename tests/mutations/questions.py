@@ -31,6 +31,7 @@ from cases.models import (
     Handover,
     Hiding,
     Journaled,
+    Kin,
     Lock,
     Meeting,
     Named,
@@ -53,8 +54,8 @@ from tests.database import as_loader
 from tests.mutations.more_rows import MORE_READERS
 
 VISIBLE: tuple[Any, ...] = (
-    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Meeting, Feedback, Journaled, Plan, PlanVersion,
-    FollowUp, Goal, Insats, LogReview, UnnamedQuestion, UnnamedMessage,
+    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Meeting, Feedback, Kin, Journaled, Plan,
+    PlanVersion, FollowUp, Goal, Insats, LogReview, UnnamedQuestion, UnnamedMessage,
 )  # fmt: skip
 _A = {"case_a", "case_b", "case_y", "case_v"}
 

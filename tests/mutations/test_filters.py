@@ -28,6 +28,7 @@ from cases.feedback import FeedbackQuerySet
 from cases.handover import HandoverQuerySet
 from cases.journal import JournaledQuerySet
 from cases.kept import ConcernQuerySet, HidingQuerySet
+from cases.kin import KinQuerySet
 from cases.meeting import MeetingQuerySet
 from cases.persons import OtherAdultQuerySet
 from cases.queries import inbox
@@ -90,6 +91,7 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         HandoverQuerySet.visible_to,
         MeetingQuerySet.visible_to,
         FeedbackQuerySet.visible_to,
+        KinQuerySet.visible_to,
         JournaledQuerySet.visible_to,
     ],
     "filters of plans and people": [

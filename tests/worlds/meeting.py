@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from cases.models import Case, Feedback, Meeting, Signal
+from cases.models import Case, Feedback, Kin, Meeting, Signal
 from tests.database import as_loader
 from tests.worlds.keeping import Keeping
 
@@ -59,4 +59,13 @@ class Meetings(Keeping):
                 given_by=self.accounts[by],
                 given_by_name=by,
                 given_at=self.days(-1),
+            )
+
+    def kin(self, one: Case, other: Case, unit: str, by: str, relation: str = "sibling") -> Kin:
+        """Two cases are linked."""
+        first, second = sorted((one, other), key=lambda each: each.pk)
+        values = {"unit": self.unit(unit), "added_by": self.accounts[by], "added_by_name": by}
+        with as_loader():
+            return Kin.objects.create(
+                one=first, other=second, relation=relation, added_at=self.days(-1), **values
             )

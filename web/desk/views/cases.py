@@ -16,6 +16,7 @@ from cases.queries.expectations import expected_in
 from cases.queries.feedback import feedback_tasks_of
 from cases.queries.handovers import handover_tasks_in
 from cases.queries.inbox import signal_of_case
+from cases.queries.kin import kin_of
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
 from cases.queries.meetings import meeting_tasks_of
@@ -177,6 +178,8 @@ def people(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "working": working,
         "adults": adults_of(page.case, page.actor),
         "may_register": page.may(Permission.REGISTER_FAMILY),
+        "kin": kin_of(case_id, page.actor),
+        "may_link": page.may(Permission.WRITE_ENTRY),
         "listed": listed_with(page.case, page.actor) if page.holds else [],
         "assign_form": AssignForm(actor=page.actor, working=working) if page.may(Permission.ASSIGN) else None,
     }
