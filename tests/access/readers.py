@@ -131,6 +131,8 @@ READERS: dict[str, set[str]] = {
     # Links between children: whoever works on both cases.
     "kin_a": {"bvc"},
     "kin_ab": set(),
+    "kin_ended": {"bvc"},
+    "case_brother": {"bvc", "bvc-ledare"},
     "case_sister": {"bvc", "bvc-ledare"},
     # Hand-overs: both units; what waits, whoever works in the one that is to accept.
     "handover_a": {"bvc", "bvc-ledare", "logoped"},

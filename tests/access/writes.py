@@ -208,8 +208,8 @@ def _case(a: Attempts) -> None:
     a.delete("one puts a colleague out", "tva-enheter/pupil_health", "assignment_kurator_y", NO_ROW)
     a.delete("logoped puts bvc out", "logoped", "assignment_bvc_a", NO_ROW)
     every = "delete from cases_assignment"
-    a.blind("a lead ends every assignment", "bvc-ledare", every, "cases_assignment", 4)  # those of her unit
-    a.blind("one ends every assignment", "bvc", every, "cases_assignment", 2)  # her own
+    a.blind("a lead ends every assignment", "bvc-ledare", every, "cases_assignment", 5)  # those of her unit
+    a.blind("one ends every assignment", "bvc", every, "cases_assignment", 3)  # her own
     a.update("one takes a signal past the function", "bvc2", "signal_inbox", REFUSED,
         taken_by_id=account["bvc2"])
     a.insert("one sends past the function", "forskola", "signal_kept", REFUSED)

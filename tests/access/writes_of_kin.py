@@ -14,6 +14,10 @@ def kin(a: Attempts) -> None:
     account, unit = world.accounts, world.units
     link: object = rows["kin_a"]
     back = {"ended_by_id": account["bvc"], "ended_at": NOW, "end_reason": "Fel barn."}
+    anew = {"added_at": NOW, "ended_by_id": None, "ended_at": None, "end_reason": ""}
+    a.insert("bvc links two children", "bvc", "kin_ended", ALLOWED, **anew)
+    a.insert("bvc links two with an end to it", "bvc", "kin_ended", REFUSED, added_at=NOW)
+    a.update("bvc ends what has ended", "bvc", "kin_ended", NO_ROW, **back)
     a.insert("bvc links what is linked", "bvc", "kin_a", TWICE, added_at=NOW)
     a.insert("bvc links a child whose case she does not work on", "bvc", "kin_ab", REFUSED, added_at=NOW)
     a.insert("bvc links as of yesterday", "bvc", "kin_a", REFUSED)

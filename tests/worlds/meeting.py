@@ -61,11 +61,13 @@ class Meetings(Keeping):
                 given_at=self.days(-1),
             )
 
-    def kin(self, one: Case, other: Case, unit: str, by: str, relation: str = "sibling") -> Kin:
-        """Two cases are linked."""
+    def kin(self, one: Case, other: Case, unit: str, by: str, *, ended: bool = False) -> Kin:
+        """Two cases are linked, or were."""
         first, second = sorted((one, other), key=lambda each: each.pk)
-        values = {"unit": self.unit(unit), "added_by": self.accounts[by], "added_by_name": by}
+        values: dict[str, Any] = {
+            "unit": self.unit(unit), "added_by": self.accounts[by], "added_by_name": by, "added_at": self.days(-1),
+        }  # fmt: skip
+        if ended:
+            values |= {"ended_by": self.accounts[by], "ended_at": self.days(-1), "end_reason": "Fel barn."}
         with as_loader():
-            return Kin.objects.create(
-                one=first, other=second, relation=relation, added_at=self.days(-1), **values
-            )
+            return Kin.objects.create(one=first, other=second, relation="sibling", **values)
