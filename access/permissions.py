@@ -35,6 +35,7 @@ class Permission(StrEnum):
     UPDATE_OWN_ROW = "update_own_row"
     REPLY_TO_PLAN = "reply_to_plan"
     CLOSE_CASE = "close_case"
+    ARRANGE_MEETING = "arrange_meeting"
     HAND_OVER = "hand_over"
     TAKE_HANDOVER = "take_handover"
     CLOSE_CIRCLE = "close_circle"

@@ -112,6 +112,7 @@ _HOLDER_ONLY = frozenset(
         Permission.EDIT_PLAN,
         Permission.AGREE_PLAN,
         Permission.CLOSE_CASE,
+        Permission.ARRANGE_MEETING,
         Permission.HAND_OVER,
         Permission.CLOSE_CIRCLE,
     }

@@ -45,6 +45,7 @@ _CASEWORK = frozenset(
         Permission.AGREE_PLAN,
         Permission.UPDATE_OWN_ROW,
         Permission.CLOSE_CASE,
+        Permission.ARRANGE_MEETING,
         Permission.HAND_OVER,
         Permission.TAKE_HANDOVER,
         Permission.CLOSE_CIRCLE,

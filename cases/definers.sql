@@ -493,6 +493,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         'next_on', case when p.state in ('consent', 'invited') and p.next_step in ('answer', 'plan') then null else p.next_on end,
         'closed_at', p.closed_at, 'close_reason', p.close_reason, 'opened_at', k.opened_at,
         'handed', access_owner.handed_for_family(p_child, p.case_id),
+        'meetings', case when p.closed_at is null then access_owner.meetings_for_family(p_child, p.case_id) else '[]' end,
         -- Who is responsible, where somebody else holds the work together.
         'responsible', (select jsonb_build_object('name', coalesce(f.name, ''), 'unit', u.name) from agencies_unit u
             left join agencies_staffmember f on f.account_id = p.responsible_id

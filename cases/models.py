@@ -360,8 +360,11 @@ from cases.deadlines import DeadlineSetting  # noqa: E402 (as above)
 from cases.draft import Draft  # noqa: E402 (as above)
 from cases.editions import WheelEdition  # noqa: E402 (as above)
 from cases.expectations import Expectation  # noqa: E402 (as above)
+from cases.feedback import Feedback  # noqa: E402 (as above)
 from cases.handover import Handover  # noqa: E402 (as above)
 from cases.journal import Journaled  # noqa: E402 (as above)
+from cases.kin import Kin  # noqa: E402 (as above)
+from cases.meeting import Meeting  # noqa: E402 (as above)
 
 __all__ = [
     "Admission",
@@ -373,11 +376,14 @@ __all__ = [
     "Emergency",
     "Entry",
     "Expectation",
+    "Feedback",
     "GrantPeriod",
     "Handover",
     "Invitation",
     "Journaled",
+    "Kin",
     "Lock",
+    "Meeting",
     "Named",
     "Participation",
     "Process",

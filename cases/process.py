@@ -96,8 +96,8 @@ PROCESS: dict[ProcessState, Stage] = {
     ),
     _S.INVITED: Stage(
         Step.COLLABORATE,
-        _("All who decide have said yes to at least one unit, and it is invited."),
-        frozenset(),
+        _("All who decide have said yes to at least one unit, or a meeting with another unit is called."),
+        frozenset({_P.ARRANGE_MEETING}),
         NextStep.PLAN,
         Deadline.MEET,
         frozenset({_S.MET, _S.PLANNING, _S.CONSENT, _S.CLOSED, _S.DORMANT}),
@@ -106,7 +106,7 @@ PROCESS: dict[ProcessState, Stage] = {
     _S.MET: Stage(
         Step.COLLABORATE,
         _("The meeting has been held."),
-        frozenset({_P.EDIT_PLAN}),
+        frozenset({_P.ARRANGE_MEETING}),
         NextStep.PLAN,
         Deadline.MEET,
         frozenset({_S.PLANNING, _S.CLOSED, _S.DORMANT}),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agencies.models import Unit
+from barnensbasta.demo import meeting
 from barnensbasta.demo.families import Family, years_ago
 from barnensbasta.demo.places import LESSEBO
 from barnensbasta.demo.planning import Aim, PlanStory, Step
@@ -215,6 +216,11 @@ def _plan(story: PlanStory, team: Team, seen: Version, words: Version) -> None:
         "i leken. Vi kom överens om vem som gör vad och att hörseln undersöks först. Nästa gång ses vi på BVC.",
     )  # fmt: skip
     story.show(met, team.bvc, guardians=(mother, father), units=team.others)
+    start = meeting.invite(
+        story, team.bvc, story.moments.at(AGO - 12, "15.00"), story.on(19), "13.00", units=team.others, guardians=(mother, father),
+        place="BVC Lessebo, rum 2", interpreter_language="arabiska", interpreter_form="place", interpreter_booked=True,
+    )  # fmt: skip
+    meeting.hold(story, start, team.bvc, story.at(19, "15.10"))
     steps = (
         Step("hearing", "Hörselprov och remiss till logoped", team.bvc, "two-steps", 10, 40),
         Step("therapy", "Språkträning var tredje vecka, med tolk", team.speech, "two-steps", 24, 160),
@@ -263,5 +269,10 @@ def _carry_out(story: PlanStory, team: Team) -> None:
         "efter de andra barnen på helgen. De vill prata om bytet av avdelning på mötet.",
     )  # fmt: skip
     story.show(called, team.bvc, guardians=(mother, father))
+    meeting.invite(
+        story, team.bvc, story.moments.at(AGO - 64, "16.30"), story.moments.day(-5), "13.30", purpose="follow_up",
+        units=(team.preschool.unit, team.speech.unit), guardians=(mother, father), place="BVC Lessebo, rum 2",
+        interpreter_language="arabiska", interpreter_form="place", interpreter_booked=False,
+    )  # fmt: skip
     story.read(team.speech, 66, "opened_entry", better.pk)
     story.read(team.bvc, 67)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agencies.models import Unit
-from barnensbasta.demo import handing
+from barnensbasta.demo import handing, meeting
 from barnensbasta.demo.agreement import PRACTICAL
 from barnensbasta.demo.emergency import opened_in_emergency
 from barnensbasta.demo.families import Family, years_ago
@@ -63,6 +63,7 @@ def tell_case_c(stage: Stage) -> PlanStory:
         _until_now(story, team)
         _considered(story, team)
         _handed_back(story, team)
+        _met_today(story, team)
         opened_in_emergency(stage, story)
         story.finish()
         story.order_documents()
@@ -337,6 +338,15 @@ def _considered(story: PlanStory, team: Team) -> None:
             written_at=story.at(8, "15.20"),
         )
     )
+
+
+def _met_today(story: PlanStory, team: Team) -> None:
+    """A talk of the counsellor's with both homes, today."""
+    meeting.invite(
+        story, team.counsellor, story.moments.at(9, "10.30"), story.moments.today, "15.00",
+        purpose="other", purpose_text="Hur vi går vidare i vår", units=(team.school, team.advice.unit),
+        guardians=_parents(story), form="screen", place="Länken står i kallelsen från skolan",
+    )  # fmt: skip
 
 
 def _handed_back(story: PlanStory, team: Team) -> None:

@@ -20,6 +20,7 @@ from barnensbasta.demo.roles import tell_roles
 from barnensbasta.demo.rows import Rows
 from barnensbasta.demo.staff import build_staff
 from barnensbasta.demo.stage import Stage
+from barnensbasta.demo.telling import tell_senders
 from barnensbasta.demo.unnamed import tell_questions
 from barnensbasta.demo.worklists import tell_worklists
 
@@ -43,5 +44,6 @@ def build(today: date, *, password: str, seed: str = SEED) -> Rows:
     tell_questions(stage)
     tell_worklists(stage)
     tell_history(stage)
+    tell_senders(stage)
     tell_log(stage)
     return rows

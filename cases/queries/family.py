@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
 from access.actor import Actor
 from access.whom import Whom
-from cases.models import Entry, Version
+from cases.models import Entry, Meeting, Version
 from cases.process import STEP_OF
 from cases.rules import NextStep, ProcessState, Step
 from cases.wheel import Perspective
@@ -68,6 +68,45 @@ class Handed:
 
 
 @dataclass(frozen=True)
+class FamilyMeeting:
+    """A meeting that the one of the family is invited to, from today on."""
+
+    state: str
+    purpose: str
+    times: list[datetime]
+    form: str
+    place: str
+    interpreter: str
+    interpreter_booked: bool
+    units: list[str]
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> FamilyMeeting:
+        """The same, from what the database says."""
+        times = [row["starts_at"]] if row["starts_at"] else row["proposed"]
+        return cls(
+            row["state"],
+            row["purpose_text"] or str(Meeting.Purpose(row["purpose"]).label),
+            [datetime.fromisoformat(time) for time in times],
+            row["form"],
+            row["place"],
+            row["interpreter"],
+            row["interpreter_booked"],
+            list(row["units"]),
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """There is one time, and it holds."""
+        return self.state == Meeting.State.BOOKED
+
+    @property
+    def is_cancelled(self) -> bool:
+        """It will not be held."""
+        return self.state == Meeting.State.CANCELLED
+
+
+@dataclass(frozen=True)
 class FamilyOverview:
     """The process of the child's latest case, as the family may know it."""
 
@@ -81,6 +120,7 @@ class FamilyOverview:
     # Who is responsible, where the contact only holds the work together.
     responsible: str = ""
     handed: list[Handed] = field(default_factory=list)
+    meetings: list[FamilyMeeting] = field(default_factory=list)
 
     @property
     def step(self) -> int:
@@ -118,6 +158,7 @@ def family_overview(child_id: uuid.UUID, actor: Actor) -> FamilyOverview | None:
         if found["responsible"]
         else "",
         handed=[Handed.of(row) for row in found["handed"]],
+        meetings=[FamilyMeeting.of(row) for row in found["meetings"]],
     )
 
 

@@ -41,6 +41,8 @@ READINGS: dict[str, str | Promise] = {
     "opened_consent": _("looked at your answers about consent"),
     "opened_people": _("looked up who helps the child"),
     "opened_handover": _("read about who is to be responsible"),
+    "opened_feedback": _("looked at what the one who noticed has been told"),
+    "opened_meeting": _("read about a meeting"),
     "opened_sharing": _("looked up who may see what"),
     "previewed_as": _("looked up who may see what"),
     "opened_log": _("looked at the log of the case"),

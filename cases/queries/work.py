@@ -56,9 +56,13 @@ class Todo(StrEnum):
     WAIT_FOR_HANDOVER = "wait_for_handover"
     HANDOVER_DECLINED = "handover_declined"
     NEXT_STAGE = "next_stage"
+    MEET = "meet"
+    SETTLE_TIME = "settle_time"
+    NOTE_MEETING = "note_meeting"
+    GIVE_FEEDBACK = "give_feedback"
 
 
-OWN_LINE = frozenset({Todo.ACCEPT_RESPONSIBILITY, Todo.ACCEPT_COORDINATION})
+OWN_LINE = frozenset({Todo.ACCEPT_RESPONSIBILITY, Todo.ACCEPT_COORDINATION, Todo.MEET, Todo.NOTE_MEETING})
 
 
 class When(IntEnum):
@@ -110,8 +114,8 @@ def when_of(due_on: date | None, today: date, *, undated: When = When.THIS_WEEK)
 
 
 def one_line_each(tasks: Iterable[Task]) -> dict[When, list[Line]]:
-    """One line for each child with its most urgent task, in its group. To accept a hand-over is a
-    line of its own: what is late of the child's must not hide it."""
+    """One line for each child with its most urgent task, in its group. To accept a hand-over
+    and a meeting are lines of their own: what is late of the child's must not hide them."""
     of_child: dict[object, list[Task]] = defaultdict(list)
     for task in tasks:
         if task.when is not When.LATER:

@@ -64,6 +64,17 @@ ROWS: dict[str, Door] = {
     "desk:handover_withdraw": Door(TEAM),
     "desk:handover": Door(frozenset({"logoped"})),
     "desk:responsible": Door(TEAM | LEAD | {"rektor"}),
+    # Links between children, for whoever works on both cases.
+    "desk:kin_link": Door(TEAM),
+    "desk:kin_unlink": Door(HOLDER),
+    # What the sender of a signal is told, for the unit that received it.
+    "desk:feedback": Door(HOLDER, ids={"signal_id": "received"}),
+    # Meetings: to invite for whoever works on it; one of them for those it invites.
+    "desk:meeting_new": Door(TEAM),
+    "desk:meeting": Door(frozenset({"bvc", "logoped", "polis"})),
+    "desk:meeting_change": Door(frozenset({"bvc", "logoped"})),
+    "desk:meeting_held": Door(frozenset({"bvc", "logoped"})),
+    "desk:meeting_cancel": Door(frozenset({"bvc", "logoped"})),
     "desk:events": Door(TEAM),
     "desk:preview": Door(TEAM),
     "desk:why": Door(TEAM),

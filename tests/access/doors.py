@@ -18,6 +18,8 @@ from cases.models import (
     Handover,
     Hiding,
     Invitation,
+    Kin,
+    Meeting,
     OtherAdult,
     Signal,
     UnnamedQuestion,
@@ -75,6 +77,7 @@ class Rich:
     team: Teamwork
     signal: Signal
     sent: Signal
+    received: Signal
     invitation: Invitation
     waiting: Consent
     document: Document
@@ -83,6 +86,8 @@ class Rich:
     hiding: Hiding
     concern: Concern
     handover: Handover
+    meeting: Meeting
+    kin: Kin
     adult: OtherAdult
     review: LogReview
     signed: LogReview
@@ -96,6 +101,7 @@ class Rich:
         team = world.teamwork()
         signal = world.signal(to_unit="bvc", case=team.case)
         sent = world.signal()
+        received = world.signal(to_unit="bvc", case=team.case, taken_by="bvc")
         school = world.consent(team.case, "school", opens=False)
         invitation = world.invitation(team.case, school, "school")
         world.participate("school", team.case, consent=school)
@@ -106,6 +112,9 @@ class Rich:
         hiding = world.hide(team.closed_note, "pappa")
         concern = world.concern("bvc", "bvc", team.case)
         handover = world.handover(team.case, "bvc", "bvc", "logoped")
+        meeting = world.meeting(team.case, "bvc", "bvc", units=("logoped", "police"), guardians=("mamma",))
+        sister = world.open_case(world.add_child("syster", world.born(7)))
+        kin = world.kin(team.case, sister, "bvc", "bvc")
         world.add_guardian("familjehem")
         adult = world.other_adult("familjehem", world.child, "bvc", "bvc", rights=("plan",))
         to_sign = world.waits_for_signature(team.note, "school", by="bvc2", second="colleague")
@@ -114,10 +123,9 @@ class Rich:
         signed = world.review("bvc", world.access(judged_by="granskare"), signed_by="granskare")
         world.law_version("B6")
         return cls(
-            world, team, signal, sent, invitation, waiting, document, insats,
-            to_sign, hiding, concern, handover, adult, review, signed, world.appointment("bvc", by="enhetsadmin"),
-            world.school_break(),
-            world.question(),
+            world, team, signal, sent, received, invitation, waiting, document, insats,
+            to_sign, hiding, concern, handover, meeting, kin, adult, review, signed,
+            world.appointment("bvc", by="enhetsadmin"), world.school_break(), world.question(),
         )  # fmt: skip
 
     def values(self, names: set[str], door: Door) -> dict[str, Any]:
@@ -145,6 +153,8 @@ class Rich:
             "hiding_id": self.hiding.pk,
             "note_id": self.concern.note,
             "handover_id": self.handover.pk,
+            "meeting_id": self.meeting.meeting,
+            "kin_id": self.kin.pk,
             "adult_id": self.adult.pk,
             "appointment_id": self.appointment.pk,
             "question_id": self.question.pk,
@@ -162,6 +172,7 @@ class Rich:
             "note": self.team.note.pk,
             "given": self.team.consent.pk,
             "signal": self.sent.pk,
+            "received": self.received.pk,
             "signed": self.signed.pk,
         }
         return {name: others[door.ids[name]] if name in door.ids else everything[name] for name in names}

@@ -22,6 +22,7 @@ from notices.models import Delivery, Reminder
 from people.models import Guardianship
 from plans.models import Citation, Goal, Insats
 from tests.access.closed_rows import closed_rows
+from tests.access.meeting_rows import meeting_rows
 from tests.access.readers import FAMILY, NOBODY
 from tests.access.rows_without_a_case import rows_without_a_case
 from tests.database import as_loader
@@ -77,6 +78,7 @@ def build(world: World) -> FixedWorld:
     rows |= _case_a(world, team) | _consents(world, team)
     rows |= _plan(world, team, rows["hidden_note"])  # type: ignore[arg-type]
     rows |= _other_cases(world) | _youths_case(world) | _queues(world)
+    rows |= meeting_rows(world, rows)
     rows |= _around(world, rows) | world.reviews_of_two_units() | rows_without_a_case(world)
     with as_loader():
         rows["grant_period"] = GrantPeriod.objects.earliest("reason")

@@ -118,6 +118,22 @@ READERS: dict[str, set[str]] = {
     # What a unit keeps to itself.
     "hiding": {"bvc"},
     "hiding_y": TEAM_Y,
+    # Meetings: the unit that holds the case, and those that the newest version invites; police, leisure
+    # and the family are told of them by functions.
+    "meeting_a": {"bvc", "logoped"},
+    "meeting_before": {"bvc", "logoped"},
+    "meeting_by_logoped": {"bvc", "logoped", "forskola"},  # from when it held the case
+    "meeting_today": {"bvc"},
+    "meeting_held": {"bvc"},
+    "meeting_b": {"mentor"},
+    # What the sender of a signal is told: the unit that told it; the sender by a function.
+    "feedback_a": {"bvc"},
+    # Links between children: whoever works on both cases.
+    "kin_a": {"bvc"},
+    "kin_ab": set(),
+    "kin_ended": {"bvc"},
+    "case_brother": {"bvc", "bvc-ledare"},
+    "case_sister": {"bvc", "bvc-ledare"},
     # Hand-overs: both units; what waits, whoever works in the one that is to accept.
     "handover_a": {"bvc", "bvc-ledare", "logoped"},
     "handover_declined": {"bvc", "bvc-ledare", "logoped"},

@@ -84,6 +84,7 @@ RIGHTS: dict[Permission, Right] = {
     Permission.EDIT_PLAN: Right(holder=True),
     Permission.AGREE_PLAN: Right(holder=True),
     Permission.CLOSE_CASE: Right(holder=True),
+    Permission.ARRANGE_MEETING: Right(holder=True),
     Permission.HAND_OVER: Right(holder=True),
     Permission.CLOSE_CIRCLE: Right(holder=True, after=True, leading_holder=True),
     # The family's alone: by custody and age, whose tables stand in test_policy.

@@ -101,6 +101,7 @@ def change(table: str, column: str) -> str | None:
         "bytea": "'x'::bytea",
         "character varying[]": "'{x}'",
         "uuid[]": "array[gen_random_uuid()]",
+        "timestamp with time zone[]": "array[timestamptz '1999-01-01']",
     }
     new = other.get(kind, f'coalesce("{column}", 0) + 1' if "int" in kind else "'x'")
     where = f'"{column}" is not null' if kind == "boolean" else "true"

@@ -260,6 +260,7 @@ HOLDER = {
     Permission.CLOSE_CASE,
     Permission.CLOSE_CIRCLE,
     Permission.HAND_OVER,
+    Permission.ARRANGE_MEETING,
 }
 WORKER = {
     Permission.SHARE_WITH_UNIT,

@@ -19,7 +19,15 @@ from tests.worlds import World
 SHOWS = {200, 409, 422}
 OPENINGS = ("read", "print", "export", "emergency")
 # What an address names when it is about a child.
-ABOUT_A_CHILD = {"case_id", "child_id", "signal_id", "invitation_id", "review_id", "handover_id"}
+ABOUT_A_CHILD = {
+    "case_id",
+    "child_id",
+    "signal_id",
+    "invitation_id",
+    "review_id",
+    "handover_id",
+    "meeting_id",
+}
 # Pages that name a child without an id in their address are lists of heads: name, step and next date.
 # Draws what the browser itself has just sent, and nothing that is kept.
 ECHOES = {"desk:wheel_picture"}

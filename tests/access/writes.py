@@ -17,7 +17,10 @@ from tests.access.attempts import (
     period,
 )
 from tests.access.fixed_world import FixedWorld
+from tests.access.writes_of_feedback import feedback
 from tests.access.writes_of_handovers import handovers
+from tests.access.writes_of_kin import kin
+from tests.access.writes_of_meetings import meetings
 from tests.access.writes_of_places import (
     appointments,
     appointments_at_once,
@@ -39,6 +42,7 @@ def attempts(fixed: FixedWorld) -> list[Attempt]:
     groups = (
         places, expectations, deadlines, breaks, appointments, appointments_at_once, _consents, _case, _entries,
         _disclosures, _kept, _journal, unnamed, _reviews, _law, _wheel_words, plans, rows, releases, replies, handovers,
+        meetings, feedback, kin,
     )  # fmt: skip
     for group in groups:
         group(collected)
@@ -211,8 +215,8 @@ def _case(a: Attempts) -> None:
     a.delete("one puts a colleague out", "tva-enheter/pupil_health", "assignment_kurator_y", NO_ROW)
     a.delete("logoped puts bvc out", "logoped", "assignment_bvc_a", NO_ROW)
     every = "delete from cases_assignment"
-    a.blind("a lead ends every assignment", "bvc-ledare", every, "cases_assignment", 3)  # those of her unit
-    a.blind("one ends every assignment", "bvc", every, "cases_assignment", 1)  # her own
+    a.blind("a lead ends every assignment", "bvc-ledare", every, "cases_assignment", 5)  # those of her unit
+    a.blind("one ends every assignment", "bvc", every, "cases_assignment", 3)  # her own
     a.update("one takes a signal past the function", "bvc2", "signal_inbox", REFUSED,
         taken_by_id=account["bvc2"])
     a.insert("one sends past the function", "forskola", "signal_kept", REFUSED)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 
-from cases.models import ChildView, Concern, Draft, Handover, Hiding, Maturity, SignalText, Version
+from cases.models import ChildView, Concern, Draft, Handover, Hiding, Maturity, Meeting, SignalText, Version
 from kit import pdf
 from kit.dates import as_day
 from plans.document import context_of
@@ -32,12 +32,17 @@ TEXTS: dict[type[Any], str] = {
     Concern: "reason",
     Handover: "note",
     Hiding: "reason",
+    Meeting: "place",
     Maturity: "reason",
     ChildView: "text",
     FamilyReply: "comment",
     FollowUp: "note",
     Draft: "fields",
 }
+
+
+# Of a meeting whoever is invited is told the place, though she reads no row of it.
+TOLD = {"meeting_a": {"polis", "mamma"}, "meeting_today": {"mamma"}}
 
 
 def marked_world(world: World) -> tuple[FixedWorld, dict[str, set[str]], dict[str, set[str]]]:
@@ -49,7 +54,7 @@ def marked_world(world: World) -> tuple[FixedWorld, dict[str, set[str]], dict[st
     readers = {name: _with_neighbours(who) for name, who in READERS.items()} | more
     _print(fixed)
     read_by = {
-        signs[type(row), row.pk]: readers[name]
+        signs[type(row), row.pk]: readers[name] | TOLD.get(name, set())
         for name, row in fixed.rows.items()
         if name in readers and (type(row), row.pk) in signs
     }

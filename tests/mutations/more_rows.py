@@ -11,12 +11,13 @@ from cases.models import Case, Hiding, Process
 from people.models import Guardianship
 from plans.models import Insats, Release
 from tests.access.fixed_world import FixedWorld, build
-from tests.access.readers import TEAM_Y, WHOLE_PLAN
+from tests.access.readers import READERS, TEAM_Y, WHOLE_PLAN
 from tests.database import as_loader
 from tests.worlds import World
 
 # Rows beside the fixed world's, each for a filter that none of its own tells of.
 MORE_READERS: dict[str, set[str]] = {
+    "case_b": READERS["case_b"] | {"soc-ledare"},  # her unit keeps its own notes there
     "signal_of_two_units": {"tva-enheter/pupil_health"},  # sent for one unit, by whoever has two
     "signal_of_colleague": {"bvc2", "bvc-ledare"},
     "note_shown_before": {"bvc"},
@@ -33,6 +34,10 @@ MORE_READERS: dict[str, set[str]] = {
     "process_led_by_leisure": {"fritid"},
     "process_with_leisure": {"fritid", "soc", "soc-ledare"},
     "process_without_fritid": {"soc", "soc-ledare"},
+    # Whoever holds the case reads a meeting that its unit is not invited to, leisure too.
+    "meeting_led_by_leisure": {"fritid"},
+    "meeting_with_leisure": {"fritid", "soc"},
+    "meeting_without_fritid": {"soc"},
 }
 
 
@@ -50,7 +55,7 @@ def fixed_world(world: World) -> FixedWorld:
         lifted.save(force_insert=True)
     rows["hiding_lifted"] = lifted
     case_a, case_b, case_y = (Case(pk=fixed.key(name)) for name in ("case_a", "case_b", "case_y"))
-    # A unit that keeps its own notes leads nothing; one that takes part in full keeps no less for it.
+    # A unit that keeps its own notes leads the case; one that takes part in full keeps no less for it.
     world.participate("social", case_b, "own")
     world.participate("logoped", case_a, "own")
     # Left from before she became log reviewer: it opens nothing.
@@ -124,7 +129,7 @@ def _plans(world: World, fixed: FixedWorld, case: Case) -> dict[str, Any]:
 
 def _held_by_leisure(world: World) -> dict[str, Any]:
     """Cases that leisure is responsible for, or coordinates, with and without its worker."""
-    found = {}
+    found: dict[str, Any] = {}
     for number, (name, responsible) in enumerate(
         (("led_by_leisure", "leisure"), ("with_leisure", "social"), ("without_fritid", "social"))
     ):
@@ -139,4 +144,5 @@ def _held_by_leisure(world: World) -> dict[str, Any]:
             if responsible == "social":
                 Process.objects.filter(pk=process.pk).update(coordinator_unit=world.units["leisure"])
         found[f"process_{name}"] = process
+        found[f"meeting_{name}"] = world.meeting(case, "social", "soc")
     return found

@@ -27,10 +27,13 @@ from cases.models import (
     Concern,
     Emergency,
     Entry,
+    Feedback,
     Handover,
     Hiding,
     Journaled,
+    Kin,
     Lock,
+    Meeting,
     Named,
     OtherAdult,
     Process,
@@ -51,8 +54,8 @@ from tests.database import as_loader
 from tests.mutations.more_rows import MORE_READERS
 
 VISIBLE: tuple[Any, ...] = (
-    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Journaled, Plan, PlanVersion, FollowUp, Goal,
-    Insats, LogReview, UnnamedQuestion, UnnamedMessage,
+    Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Meeting, Feedback, Kin, Journaled, Plan,
+    PlanVersion, FollowUp, Goal, Insats, LogReview, UnnamedQuestion, UnnamedMessage,
 )  # fmt: skip
 _A = {"case_a", "case_b", "case_y", "case_v"}
 
@@ -86,7 +89,7 @@ EXPECTED: dict[str, tuple[Callable[[Actor], QuerySet[Any]], dict[str, set[str]]]
     ),
     "cases led": (
         lambda actor: Case.objects.led_by(actor),
-        {"case_a": {"bvc-ledare"}, "case_b": {"rektor", "bvc-ledare"}, "case_y": set(), "case_v": set()},
+        {"case_a": {"bvc-ledare"}, "case_b": {"rektor", "bvc-ledare", "soc-ledare"}, "case_y": set(), "case_v": set()},
     ),
     "cases of the family": (
         lambda actor: Case.objects.of_family(actor),

@@ -24,9 +24,12 @@ from access.actor import Actor
 from access.whom import Recipient, ids_of
 from agencies.models import MembershipQuerySet
 from cases import querysets as cases
+from cases.feedback import FeedbackQuerySet
 from cases.handover import HandoverQuerySet
 from cases.journal import JournaledQuerySet
 from cases.kept import ConcernQuerySet, HidingQuerySet
+from cases.kin import KinQuerySet
+from cases.meeting import MeetingQuerySet
 from cases.persons import OtherAdultQuerySet
 from cases.queries import inbox
 from cases.unnamed import UnnamedMessageQuerySet, UnnamedQuestionQuerySet
@@ -86,6 +89,9 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         UnnamedQuestionQuerySet.visible_to,
         UnnamedMessageQuerySet.visible_to,
         HandoverQuerySet.visible_to,
+        MeetingQuerySet.visible_to,
+        FeedbackQuerySet.visible_to,
+        KinQuerySet.visible_to,
         JournaledQuerySet.visible_to,
     ],
     "filters of plans and people": [

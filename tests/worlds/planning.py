@@ -25,10 +25,10 @@ from plans.models import (
 )
 from tests.database import as_loader
 from tests.worlds.cast import Period
-from tests.worlds.keeping import Keeping
+from tests.worlds.meeting import Meetings
 
 
-class Planning(Keeping):
+class Planning(Meetings):
     """Adds plans. An agreed version is immutable, so its rows are made first."""
 
     def plan(

@@ -40,6 +40,7 @@ PERMISSION_WORDS: dict[Permission, Promise] = {
     Permission.UPDATE_OWN_ROW: _("Say how the unit's own rows of the plan go"),
     Permission.REPLY_TO_PLAN: _("Answer an agreed plan"),
     Permission.CLOSE_CASE: _("Close the case"),
+    Permission.ARRANGE_MEETING: _("Invite to meetings, change and cancel them, and note who came"),
     Permission.HAND_OVER: _(
         "Hand over the responsibility for a case, or holding the work together, to another unit"
     ),

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from access.actor import Actor
 from access.units import UnitKind
 from agencies.models import Municipality
-from cases.models import Draft
+from cases.models import Case, Draft
+from cases.queries.known import known_case
 from cases.queries.people import UnitChild, unit_children
 from cases.rules import responsible_kind
 from cases.services.drafts import discard_draft, drafts_of, save_draft
@@ -106,6 +107,14 @@ class Notice:
         """The child as filled in on the first screen; empty before that."""
         form = self.filled("barnet")
         return form.cleaned_data if form is not None and form.is_valid() else {}
+
+    @cached_property
+    def known(self) -> Case | None:
+        """The child's open case, where it is one that she may see anyway: then nothing needs to be sent."""
+        if not self.child:
+            return None
+        child = self.child
+        return known_case(self.actor, name=child["name"], number=child["number"], born_on=child["born_on"])
 
     @property
     def child_name(self) -> str:

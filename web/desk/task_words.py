@@ -63,6 +63,8 @@ def verb_of(task: Task) -> str:
         return _("Waiting for an answer from %(names)s") % {"names": and_list(task.names)}
     if task.todo is Todo.WAIT_FOR_HANDOVER:
         return _("Waiting for %(names)s to accept the hand-over") % {"names": and_list(task.names)}
+    if task.todo is Todo.MEET:
+        return _("Meeting at %(time)s") % {"time": task.names[0]}
     words = {
         Todo.TALK_FIRST: _("Talk with the family"),
         Todo.TALK: _("Talk with the family"),
@@ -90,6 +92,9 @@ def verb_of(task: Task) -> str:
         Todo.ACCEPT_COORDINATION: _("Accept holding the work together"),
         Todo.HANDOVER_DECLINED: _("Read why the hand-over was declined"),
         Todo.NEXT_STAGE: _("Hand over as the child grows"),
+        Todo.SETTLE_TIME: _("Settle the time of the meeting"),
+        Todo.NOTE_MEETING: _("Say who came to the meeting"),
+        Todo.GIVE_FEEDBACK: _("Tell the one who noticed"),
     }
     return words[task.todo]
 
@@ -145,5 +150,9 @@ def _address(task: Task) -> str:
         Todo.WAIT_FOR_HANDOVER: "lamna-over/",
         Todo.HANDOVER_DECLINED: "lamna-over/",
         Todo.NEXT_STAGE: "lamna-over/",
+        Todo.MEET: f"mote/{task.target}/",
+        Todo.SETTLE_TIME: f"mote/{task.target}/andra/",
+        Todo.NOTE_MEETING: f"mote/{task.target}/genomfort/",
+        Todo.GIVE_FEEDBACK: f"aterkoppling/{task.target}/",
     }
     return f"/barn/{task.case_id}/{below[task.todo]}"

@@ -22,13 +22,14 @@ from cases.queries.family import (
     words_received,
 )
 from cases.queries.readings import Reading, readings_of
-from cases.rules import ProcessState
+from cases.rules import NextStep, ProcessState
 from consent.models import State
 from consent.queries import ConsentTable
 from kit.wheel import WheelView
 from plans.models import FamilyReply
 from plans.queries.family import FamilyPlan, FamilyRow, family_plan
 from web.family import words
+from web.family.meetings import MeetingShown, meeting_shown
 from web.family.page import FamilyPage
 from web.family.wheels import wheel_views
 
@@ -36,6 +37,8 @@ NOTES = 3
 WORDS = 3
 READINGS = 3
 EXCERPT = 320
+# Steps that are a meeting with the family.
+TOGETHER = frozenset({NextStep.TALK, NextStep.PLAN, NextStep.FOLLOW_UP})
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,15 @@ class Overview:
             return None
         if self.plan and self.plan.lacks_consent:
             return None
+        if self.overview.next_step in TOGETHER and any(each.settled for each in self.meetings):
+            return None  # the meeting says the same, with its time and place
         return words.next_step(self.page, self.overview)
+
+    @cached_property
+    def meetings(self) -> list[MeetingShown]:
+        """The meetings that the reader is invited to, from today on."""
+        found = self.overview.meetings if self.overview else []
+        return [meeting_shown(each, self.page.actor.today) for each in found]
 
     @property
     def contact(self) -> Helper | None:

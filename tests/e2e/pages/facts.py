@@ -38,6 +38,11 @@ WORKING = "select user_id from cases_assignment where content_object_id = %s and
 HIDDEN = "select entry_id, id from cases_hiding where case_id = %s and upper_inf(valid)"
 CONCERNS = "select distinct note from cases_concern where case_id = %s"
 HANDOVERS = "select id from cases_handover where case_id = %s and outcome = ''"
+MEETINGS = (
+    "select meeting from cases_meeting where case_id = %s group by meeting having bool_and(state = 'booked')"
+)
+KIN = "select id from cases_kin where ended_at is null and %s in (one_id, other_id)"
+RECEIVED = "select id from cases_signal where case_id = %s and taken_at is not null"
 ADULTS = "select id from cases_otheradult where child_id = %s and valid @> now()"
 NOTES = """
     select distinct on (v.kind) d.version_id from cases_disclosure d join cases_version v on v.id = d.version_id
@@ -75,6 +80,9 @@ class Child:
                 "entry_id hiding_id": stack.rows(HIDDEN, case),
                 "note_id": stack.rows(CONCERNS, case),
                 "handover_id": stack.rows(HANDOVERS, case),
+                "kin_id": stack.rows(KIN, case),
+                "received signal_id": stack.rows(RECEIVED, case),
+                "meeting_id": stack.rows(MEETINGS, case),
                 "adult_id": stack.rows(ADULTS, child),
                 "note version_id": stack.rows(NOTES, case),
             }
@@ -85,11 +93,10 @@ class Child:
         wanted = PART.findall(route)
         keys = [key for key in wanted if key in {"case_id", "child_id"}]
         rest = " ".join(key for key in wanted if key not in keys)
-        if name == "family:note":
-            rest = "note version_id"
+        rest = {"family:note": "note version_id", "desk:feedback": "received signal_id"}.get(name, rest)
         pools = [[dict(zip([key], row, strict=True)) for row in self.ids[key]] for key in keys]
         for group in [rest] if rest in self.ids else rest.split():
-            names = group.removeprefix("note ").split()
+            names = group.removeprefix("note ").removeprefix("received ").split()
             pools.append([dict(zip(names, row, strict=True)) for row in self.ids.get(group, [])])
         for chosen in product(*pools):
             yield fill_in(route, {key: value for part in chosen for key, value in part.items()})

@@ -17,6 +17,17 @@ def prepare(bvc: Round) -> None:
     _propose(bvc)
     _without_number(bvc)
     _keep_to_itself(bvc)
+    _link(bvc)
+
+
+def _link(bvc: Round) -> None:
+    """Yara is linked to another child of the same household."""
+    case = Child.named(bvc.stack, "Yara").ids["case_id"][0][0]
+    bvc.page.goto(f"/barn/{case}/personer/syskon/")
+    bvc.page.select_option("[name=other]", index=1)
+    bvc.page.get_by_role("radio", name="Bor i samma hushåll").check()
+    bvc.page.locator("main").get_by_role("button", name="Koppla barnen").click()
+    bvc.page.wait_for_url("**/personer/")
 
 
 def _keep_to_itself(bvc: Round) -> None:

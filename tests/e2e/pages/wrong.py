@@ -102,6 +102,13 @@ def _case(one: Round) -> None:
     yara, juni = Child.named(one.stack, "Yara"), Child.named(one.stack, "Juni")
     for name in (
         "desk:hand_over",
+        "desk:meeting_new",
+        "desk:meeting_change",
+        "desk:meeting_held",
+        "desk:meeting_cancel",
+        "desk:feedback",
+        "desk:kin_link",
+        "desk:kin_unlink",
         "desk:entry_new",
         "desk:wheel_new",
         "desk:decision",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from web.desk.views import cases, circle, families, handovers, leading, previews
+from web.desk.views import cases, circle, families, handovers, kin, leading, previews
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("barn/", cases.listing, name="cases"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="adult_end",
     ),
     path("barn/<uuid:case_id>/personer/nummer/", families.child_number, name="child_number"),
+    path("barn/<uuid:case_id>/personer/syskon/", kin.link, name="kin_link"),
+    path("barn/<uuid:case_id>/personer/syskon/<uuid:kin_id>/ta-bort/", kin.unlink, name="kin_unlink"),
     path("barn/<uuid:case_id>/forhandsvisa/", previews.preview, name="preview"),
     path("barn/<uuid:case_id>/varfor/", previews.why_not, name="why"),
     path("barn/<uuid:case_id>/logg/", cases.log, name="log"),

@@ -13,10 +13,13 @@ from access.permissions import Permission
 from cases.expectations import Expected
 from cases.models import Entry
 from cases.queries.expectations import expected_in
+from cases.queries.feedback import feedback_tasks_of
 from cases.queries.handovers import handover_tasks_in
 from cases.queries.inbox import signal_of_case
+from cases.queries.kin import kin_of
 from cases.queries.lists import cases_of, has_cases, working_here
 from cases.queries.log import unit_log
+from cases.queries.meetings import meeting_tasks_of
 from cases.queries.people import adults_of, family_of, listed_with
 from cases.queries.team import units_around
 from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds
@@ -76,6 +79,8 @@ def _whole(request: Request, page: CasePage) -> HttpResponse:
     events = shown_events(events_of(case, actor, most=LAST).events, actor)
     tasks = [
         *(handover_tasks_in(case, actor) if page.process else []),
+        *(meeting_tasks_of(actor, case=case) if not page.standing.facts.closed else []),
+        *(feedback_tasks_of(actor, case=case) if page.holds else []),
         *note_tasks_of(actor, case=case),
         *plan_tasks_of(actor, case=case),
     ]
@@ -173,6 +178,8 @@ def people(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "working": working,
         "adults": adults_of(page.case, page.actor),
         "may_register": page.may(Permission.REGISTER_FAMILY),
+        "kin": kin_of(case_id, page.actor),
+        "may_link": page.may(Permission.WRITE_ENTRY),
         "listed": listed_with(page.case, page.actor) if page.holds else [],
         "assign_form": AssignForm(actor=page.actor, working=working) if page.may(Permission.ASSIGN) else None,
     }

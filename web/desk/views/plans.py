@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from access.permissions import Permission
+from cases.queries.meetings import meetings_invited
 from cases.queries.team import team_of
 from kit.errors import Conflict, Refused
 from plans.models import Insats, Plan, PlanVersion
@@ -36,6 +37,7 @@ def show(request: Request, case_id: uuid.UUID) -> HttpResponse:
     page = get_case(request, case_id, action="opened_plan")
     agreed, draft = newest_versions(case_id, page.actor)
     team = team_of(case_id, page.actor)
+    meetings = meetings_invited(page.actor, case_id=case_id)
     context = {
         "case_page": page,
         "agreed": PlanPage.of(agreed, page, team),
@@ -44,6 +46,9 @@ def show(request: Request, case_id: uuid.UUID) -> HttpResponse:
         "follow_ups": shown_follow_ups(case_id, page.actor),
         "may_edit": page.may(Permission.EDIT_PLAN),
         "takes_over": page.holds and agreed is not None and takes_over(agreed, page.actor),
+        "meetings": [each for each in meetings if each.is_open],
+        "meetings_before": [each for each in reversed(meetings) if not each.is_open],
+        "may_arrange": page.may(Permission.ARRANGE_MEETING),
         "look_over": plans_to_look_over(page.actor).filter(case=case_id).first() if page.holds else None,
     }
     return render(request, "desk/plan_show.html", context)

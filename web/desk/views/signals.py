@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from agencies.models import Municipality
 from audit.services import record
+from cases.queries.feedback import feedback_to
 from cases.queries.inbox import SignalView, signal_of
 from cases.rules import SignalEnd
 from cases.services.signals import end_signal, forward_signal, resume_signal, send_signal
@@ -63,7 +64,13 @@ def step(request: Request, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         noticing.keep(step, request.POST, request.actor)
         return redirect(noticing.after(step, checking="kontrollera" in request.GET))
-    context = {"form": form, "step": place, "child_name": notice.child_name if step != STEPS[0].name else ""}
+    first = step == STEPS[0].name
+    context = {
+        "form": form,
+        "step": place,
+        "child_name": "" if first else notice.child_name,
+        "known": None if first else notice.known,
+    }
     return render(request, place.template, context, status=422 if form.is_bound else 200)
 
 
@@ -84,7 +91,7 @@ def check(request: Request) -> HttpResponse:
         else:
             noticing.discard(request.actor)
             return redirect("desk:notice_done", signal_id=signal_id)
-    context = {"notice": notice, "noticed": notice.noticed(), "form": form}
+    context = {"notice": notice, "noticed": notice.noticed(), "form": form, "known": notice.known}
     return render(request, "desk/signal_check.html", context, status=422 if form.is_bound else 200)
 
 
@@ -147,6 +154,7 @@ def _signal_page(request: Request, view: SignalView, wrong: BaseForm | None) -> 
         "yes": wrong if isinstance(wrong, YesForm) else YesForm(today=today, initial={"yes_on": today}),
         "end": wrong if isinstance(wrong, EndForm) else EndForm(today=today, initial={"ended_on": today}),
         "form": wrong,
+        "told": feedback_to(request.actor).get(view.signal.pk, []),
         "receiver": noticing.receiver(view.signal.born_on, today),
     }
     return render(request, "desk/signal_show.html", context, status=422 if wrong else 200)

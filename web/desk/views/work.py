@@ -12,10 +12,12 @@ from access.units import UnitKind
 from agencies.queries import appointments_to_confirm
 from cases.queries.circle import names_waiting
 from cases.queries.emergency import emergencies_to_review
+from cases.queries.feedback import feedback_tasks_of, feedback_to
 from cases.queries.handovers import handover_tasks_of, waiting_in_unit, without_anybody
 from cases.queries.inbox import invitations_waiting, own_signals, signals_waiting
 from cases.queries.kept import hidings_due
 from cases.queries.lists import Chosen, cases_of, late_in_unit
+from cases.queries.meetings import meeting_tasks_of
 from cases.queries.unnamed import questions_today
 from cases.queries.work import one_line_each, tasks_of
 from consent.versions import waiting_for
@@ -44,6 +46,8 @@ def my_work(request: Request) -> HttpResponse:
             *plan_tasks_of(actor),
             *hidings_due(actor),
             *handover_tasks_of(actor, waiting=handed),
+            *meeting_tasks_of(actor),
+            *feedback_tasks_of(actor),
         ]
     )
     page = cases_of(actor, Chosen(), worked_on=True)
@@ -51,6 +55,7 @@ def my_work(request: Request) -> HttpResponse:
     questions = questions_today(actor)
     taken_by_nobody = len(signals_waiting(actor)) + len(invitations_waiting(actor))
     waiting = taken_by_nobody + len(handed) + questions.to_answer
+    signals = [each for each in own_signals(actor, most=FEW) if each.delivered_at or each.ended_as]
     context = {
         "groups": groups_of(lines, actor.today),
         "waiting": waiting,
@@ -62,9 +67,8 @@ def my_work(request: Request) -> HttpResponse:
         "to_name": len(names_waiting(actor)),
         "without_anybody": len(without_anybody(actor)),
         "to_review": len(emergencies_to_review(actor)) if actor.is_lead else 0,
-        "signals": [
-            signal for signal in own_signals(actor, most=FEW) if signal.delivered_at or signal.ended_as
-        ],
+        "signals": signals,
+        "answered": feedback_to(actor).keys() if signals else (),
         "few": few,
         "many": bool(page.rows) and not few,
         "can_first": actor.unit_kind in NOTICING_UNITS and len(page.rows) <= FEW,
