@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from access.actor import Actor
 from access.clock import access_at
@@ -53,11 +53,66 @@ class Events:
     following: uuid.UUID | None = None
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """Which events are asked for: of a kind, of a unit, from one day through another."""
+
+    kind: str = ""
+    unit: uuid.UUID | None = None
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def period(self) -> Q:
+        """The condition on the day that something happened."""
+        begins = Q(happened_on__gte=self.first) if self.first else Q()
+        return begins & Q(happened_on__lte=self.last) if self.last else begins
+
+    @property
+    def condition(self) -> Q:
+        """All that is asked for."""
+        wanted = self.period
+        if self.kind:
+            wanted &= Q(kind=self.kind)
+        return wanted & Q(owner_unit=self.unit) if self.unit else wanted
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the period."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many events of one kind and one unit an actor may read, and how many of them in a period."""
+
+    kind: str
+    unit: uuid.UUID
+    unit_name: str
+    count: int
+    in_period: int
+
+
+def tally_of(case: Case, actor: Actor, narrowed: Narrowed) -> list[Tally]:
+    """What there is to choose among, counted over the rows that the actor reads and no others:
+    one statement."""
+    rows = (
+        newest_versions(case, actor)
+        .order_by()
+        .values("kind", "owner_unit")
+        .annotate(
+            name=Max("unit_name"), count=Count("pk"), in_period=Count("pk", filter=narrowed.period or None)
+        )
+    )
+    return [
+        Tally(row["kind"], row["owner_unit"], row["name"], row["count"], row["in_period"]) for row in rows
+    ]
+
+
 def events_of(
     case: Case,
     actor: Actor,
     *,
-    kind: str = "",
+    narrowed: Narrowed | None = None,
     marks: bool = True,
     before: uuid.UUID | None = None,
     most: int = PAGE,
@@ -70,8 +125,8 @@ def events_of(
     only its own entries sees no trace of others. With ``whom`` it is what she sees of that.
     """
     versions = newest_versions(case, actor, whom=whom)
-    if kind in Entry.Kind.values:
-        versions = versions.filter(kind=kind)
+    if narrowed is not None:
+        versions = versions.filter(narrowed.condition)
     if before is not None:
         versions = _earlier(versions, before, case, actor)
     found = list(versions.order_by("-happened_on", "-written_at", "-pk")[: most + 1])

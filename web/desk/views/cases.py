@@ -6,7 +6,6 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.permissions import Permission
@@ -22,12 +21,13 @@ from cases.queries.log import unit_log
 from cases.queries.meetings import meeting_tasks_of
 from cases.queries.people import adults_of, family_of, listed_with
 from cases.queries.team import units_around
-from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds
+from cases.queries.timeline import Events, day_of, events_of, latest_of_kinds, tally_of
 from cases.queries.work import note_tasks_of
 from plans.queries.follow_ups import held_follow_ups
 from plans.queries.work import plan_tasks_of
 from web.desk.case_page import CasePage, get_case
-from web.desk.events import FOLLOW_UP, shown_events, with_follow_ups
+from web.desk.events import shown_events, with_follow_ups
+from web.desk.forms.events import EventFilter
 from web.desk.forms.leading import AssignForm, OpenForm
 from web.desk.forms.lists import FilterForm, SearchForm
 from web.desk.guessing import SEARCHED, tried
@@ -147,22 +147,22 @@ def _head(request: Request, page: CasePage) -> HttpResponse:
 def events(request: Request, case_id: uuid.UUID) -> HttpResponse:
     """Everything written that the actor may read, newest first."""
     page = get_case(request, case_id, own=True, action="opened_events")
-    kind = request.GET.get("sort", "")
     after = after_of(request)
-    found = events_of(page.case, page.actor, kind=kind, before=after, marks=page.works_on)
-    held = held_follow_ups(case_id, page.actor) if kind in {"", FOLLOW_UP} else []
-    if kind == FOLLOW_UP:
-        found = Events([])
+    form = EventFilter(request.GET, held=held_follow_ups(case_id, page.actor))
+    form.offer(tally_of(page.case, page.actor, form.period))
+    found = Events([])
+    if form.of_entries:
+        found = events_of(page.case, page.actor, narrowed=form.narrowed, before=after, marks=page.works_on)
+    last = day_of(after, page.case, page.actor)
     context = {
         "case_page": page,
-        "events": with_follow_ups(found, held, after=day_of(after, page.case, page.actor), actor=page.actor),
+        "events": with_follow_ups(found, form.held_chosen, after=last, actor=page.actor),
         "following": found.following,
-        "kinds": [*Entry.Kind.choices, (FOLLOW_UP, _("Follow-up of the plan"))],
-        "kind": kind if kind in {*Entry.Kind.values, FOLLOW_UP} else "",
+        "form": form,
         "signal": signal_of_case(page.case, page.actor) if page.works_on else None,
         "may_write": page.may(Permission.WRITE_ENTRY),
     }
-    return render(request, "desk/case_events.html", context)
+    return render(request, "desk/case_events.html", context, status=422 if form.errors else 200)
 
 
 @staff_only
