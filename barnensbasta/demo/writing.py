@@ -44,7 +44,9 @@ from plans.models import (
     FamilyReply,
     FollowUp,
     Goal,
+    GoalResult,
     Insats,
+    InsatsResult,
     Plan,
     PlanVersion,
     Release,
@@ -69,7 +71,8 @@ ORDER: tuple[type[models.Model], ...] = (
         UnnamedQuestion,
         UnnamedMessage,
     ),
-    *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp, Outbox),
+    *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp),
+    *(GoalResult, InsatsResult, Outbox),
 )
 BATCH = 2000
 BAR = 40

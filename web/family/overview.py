@@ -47,6 +47,7 @@ class RowShown:
     when: str
     pill: words.Pill
     why: str
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class GoalShown:
     text: str
     sign: str
     rows: list[RowShown]
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,13 @@ class Overview:
         if self.plan is None:
             return []
         found = [
-            GoalShown(g.goal.text, g.goal.sign, [self._row(row) for row in g.rows]) for g in self.plan.goals
+            GoalShown(
+                g.goal.text,
+                g.goal.sign,
+                [self._row(row) for row in g.rows],
+                words.goal_result(g.result) if g.result else "",
+            )
+            for g in self.plan.goals
         ]
         if self.plan.other_rows:
             found.append(GoalShown("", "", [self._row(row) for row in self.plan.other_rows]))
@@ -201,6 +209,7 @@ class Overview:
             when=words.when_words(insats),
             pill=words.row_pill(row),
             why=words.why_paused(row, self.page) or row.comment,
+            result=words.insats_result(row.result) if row.result else "",
         )
 
     # --- What has been shown ------------------------------------------------------------
