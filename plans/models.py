@@ -368,6 +368,10 @@ class InsatsResult(Identified):
     def __str__(self) -> str:
         return str(self.pk)
 
+    def adds_to(self, value: str, comment: str) -> bool:
+        """Whether it says more than what the unit itself last said."""
+        return self.value != value or self.reason not in {"", comment}
+
 
 class Document(Identified):
     """A PDF of one release, rendered as its recipient; the newest is the one in use."""

@@ -52,6 +52,12 @@ class ShownRow:
         """The kind of pill the state is drawn as."""
         return PILLS[self.row.value]
 
+    @property
+    def result(self) -> InsatsResult | None:
+        """What had come of it when last followed up, where that says more than the state."""
+        result, said = self.row.result, self.row.status
+        return result if result and result.adds_to(self.row.value, said.comment if said else "") else None
+
 
 @dataclass(frozen=True)
 class PlanPage:

@@ -201,7 +201,7 @@ class Overview:
         return self.plan.my_reply if self.plan else None
 
     def _row(self, row: FamilyRow) -> RowShown:
-        insats = row.insats
+        insats, came = row.insats, row.result
         who = ", ".join(filter(None, (insats.contact_name, insats.contact_title, insats.unit_name)))
         return RowShown(
             what=insats.what,
@@ -209,7 +209,7 @@ class Overview:
             when=words.when_words(insats),
             pill=words.row_pill(row),
             why=words.why_paused(row, self.page) or row.comment,
-            result=words.insats_result(row.result) if row.result else "",
+            result=words.insats_result(came) if came and came.adds_to(row.value, row.comment) else "",
         )
 
     # --- What has been shown ------------------------------------------------------------
