@@ -21,7 +21,7 @@ from plans.models import (
     Status,
     UnitReply,
 )
-from plans.queries.follow_ups import latest_results
+from plans.queries.follow_ups import Results, latest_results
 from plans.rules import PlanFacts, plan_in_force
 
 
@@ -118,7 +118,8 @@ def plan_view(
         status.lineage: status
         for status in Status.objects.filter(lineage__in=[r.lineage for r in rows]).order_by("set_at")
     }
-    results = latest_results(version.pk, actor, *([whom] if whom else []))
+    # A draft has not been followed up.
+    results = latest_results(version.pk, actor, *([whom] if whom else [])) if version.agreed_at else Results()
     views = [
         RowView(
             row,
