@@ -17,7 +17,15 @@ from cases.wheel import Sector
 from consent.models import Consent
 from kit.identity import Identified
 from people.models import Child, Guardian
-from plans.querysets import FollowUpQuerySet, GoalQuerySet, InsatsQuerySet, PlanQuerySet, PlanVersionQuerySet
+from plans.querysets import (
+    FollowUpQuerySet,
+    GoalQuerySet,
+    GoalResultQuerySet,
+    InsatsQuerySet,
+    InsatsResultQuerySet,
+    PlanQuerySet,
+    PlanVersionQuerySet,
+)
 
 
 class Plan(Identified):
@@ -277,6 +285,8 @@ class FollowUp(Identified):
     class Outcome(models.TextChoices):
         CONTINUE = "continue", _("Go on")
         CHANGE = "change", _("Change the plan")
+        STEP_UP = "step_up", _("More support is needed")
+        STEP_DOWN = "step_down", _("Less support is needed")
         CLOSE = "close", _("Close")
 
     version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="follow_ups")
@@ -284,7 +294,6 @@ class FollowUp(Identified):
     owner_unit = models.ForeignKey(Unit, models.PROTECT)
     due_on = models.DateField()
     held_on = models.DateField()
-    goals = models.JSONField(default=dict)
     note = models.TextField(blank=True)
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     held_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
@@ -294,6 +303,74 @@ class FollowUp(Identified):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class GoalResult(Identified):
+    """How far a goal had come at a follow-up, as the unit that holds the work together judged it
+    with the family. Whoever reads the goal reads it, also where the follow-up itself, which
+    tells of all goals, is not hers: it therefore holds its own days.
+    """
+
+    class Value(models.TextChoices):
+        REACHED = "reached", _("Reached")
+        PARTLY = "partly", _("Partly")
+        NOT_YET = "not", _("Not yet")
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="goal_results")
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="results")
+    value = models.CharField(max_length=8, choices=Value.choices)
+    held_on = models.DateField()
+    written_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[GoalResult]] = models.Manager.from_queryset(GoalResultQuerySet)()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["follow_up", "goal"], name="one_result_of_a_goal")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class InsatsResult(Identified):
+    """What had come of an insats at a follow-up; of one that was not done, why. Whoever reads
+    the insats reads it. The unit's own word on how it goes is a ``Status``."""
+
+    class Value(models.TextChoices):
+        DONE = Status.Value.DONE.value, Status.Value.DONE.label
+        ONGOING = Status.Value.ONGOING.value, Status.Value.ONGOING.label
+        NOT_DONE = Status.Value.NOT_DONE.value, Status.Value.NOT_DONE.label
+
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="insats_results")
+    version = models.ForeignKey(PlanVersion, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT)
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    insats = models.ForeignKey(Insats, models.PROTECT, related_name="results")
+    value = models.CharField(max_length=12, choices=Value.choices)
+    reason = models.CharField(max_length=400, blank=True)
+    held_on = models.DateField()
+    written_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[InsatsResult]] = models.Manager.from_queryset(InsatsResultQuerySet)()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["follow_up", "insats"], name="one_result_of_an_insats"),
+            models.CheckConstraint(
+                name="not_done_has_a_reason", condition=~Q(value=Status.Value.NOT_DONE.value, reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def adds_to(self, value: str, comment: str) -> bool:
+        """Whether it says more than what the unit itself last said."""
+        return self.value != value or self.reason not in {"", comment}
 
 
 class Document(Identified):

@@ -281,6 +281,20 @@ create policy add on plans_followup for insert to barnensbasta_app
     with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]) and held_by_id = (select access.account())
         and access.is_my_draft_case(case_id, version_id));
 
+-- What came of a goal or an insats is read by whoever reads that: the inner select is under its own
+-- policy. Composite keys hold it to its follow-up's version, and so to the unit that owns both.
+call access_owner.protect('plans_goalresult', 'select, insert');
+create policy read on plans_goalresult for select to barnensbasta_app
+    using (exists (select from plans_goal g where g.id = goal_id));
+create policy add on plans_goalresult for insert to barnensbasta_app
+    with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
+
+call access_owner.protect('plans_insatsresult', 'select, insert');
+create policy read on plans_insatsresult for select to barnensbasta_app
+    using (exists (select from plans_insats i where i.id = insats_id));
+create policy add on plans_insatsresult for insert to barnensbasta_app
+    with check (owner_unit_id = (select access.my_unit()) and case_id = any((select access.my_held_cases())::uuid[]));
+
 call access_owner.protect('plans_document', 'select, insert, update (pdf, sha256, pages)');
 create policy read on plans_document for select to barnensbasta_app
     using (release_id = any((select access.my_releases())::uuid[]));
@@ -302,5 +316,7 @@ call access_owner.immutable('plans_document', '{release_id}');
 call access_owner.immutable('plans_unitreply', '{version_id,case_id,owner_unit_id,unit_id}');
 call access_owner.immutable_but('plans_familyreply', '{}');
 call access_owner.immutable_but('plans_followup', '{}');
+call access_owner.immutable_but('plans_goalresult', '{}');
+call access_owner.immutable_but('plans_insatsresult', '{}');
 call access_owner.immutable_but('plans_status', '{}');
 call access_owner.immutable_but('plans_citation', '{}');

@@ -13,7 +13,16 @@ from access.whom import Whom, ids_of
 from kit.arrays import in_array
 
 if TYPE_CHECKING:
-    from plans.models import FollowUp, Goal, Insats, Plan, PlanVersion, Release  # noqa: F401 (named in the classes' bases)
+    from plans.models import (  # noqa: F401 (named in the classes' bases)
+        FollowUp,
+        Goal,
+        GoalResult,
+        Insats,
+        InsatsResult,
+        Plan,
+        PlanVersion,
+        Release,
+    )
 
 
 def _released_to(actor: Whom) -> Q:
@@ -103,3 +112,19 @@ class InsatsQuerySet(QuerySet["Insats"]):
                 unit=actor.unit_id,
             )
         )
+
+
+class GoalResultQuerySet(QuerySet["GoalResult"]):
+    """How far goals had come, in the field's words."""
+
+    def visible_to(self, actor: Whom) -> GoalResultQuerySet:
+        """A goal's result is visible if, and only if, the goal is."""
+        return self.filter(goal__in=apps.get_model("plans", "Goal").objects.visible_to(actor))
+
+
+class InsatsResultQuerySet(QuerySet["InsatsResult"]):
+    """What had come of insatser, in the field's words."""
+
+    def visible_to(self, actor: Whom) -> InsatsResultQuerySet:
+        """What came of an insats is visible if, and only if, the insats is."""
+        return self.filter(insats__in=apps.get_model("plans", "Insats").objects.visible_to(actor))

@@ -11,7 +11,9 @@ from access.policy import YOUTH_READS_FROM, age_on
 from access.units import UnitKind
 from agencies.models import Unit
 from barnensbasta.demo.agreement import ConsentStory
-from barnensbasta.demo.moments import period
+from barnensbasta.demo.families import Family
+from barnensbasta.demo.moments import Moments, period
+from barnensbasta.demo.rows import Rows
 from barnensbasta.demo.staff import Worker
 from barnensbasta.demo.story import ImpossibleStep
 from cases.models import Version
@@ -24,7 +26,9 @@ from plans.models import (
     FamilyReply,
     FollowUp,
     Goal,
+    GoalResult,
     Insats,
+    InsatsResult,
     Plan,
     PlanVersion,
     Release,
@@ -60,6 +64,14 @@ class PlanStory(ConsentStory):
 
     plan_row: Plan | None = None
     version: PlanVersion | None = None
+
+    def __init__(
+        self, rows: Rows, moments: Moments, family: Family, ago: int, *, traced: bool = False
+    ) -> None:
+        super().__init__(rows, moments, family, ago, traced=traced)
+        self.goals: list[Goal] = []
+        self.steps: list[Insats] = []
+        self.said: dict[uuid.UUID, tuple[str, str]] = {}
 
     def plan(
         self, by: Worker, day: int, aims: Sequence[Aim], steps: Sequence[Step], follow_up: int, *,
@@ -125,7 +137,8 @@ class PlanStory(ConsentStory):
                     wheel_area=aim.area,
                 )
             )
-        for position, step in enumerate(steps, 1):
+        self.goals += goals.values()
+        self.steps += [
             self.rows.add(
                 Insats(
                     version=version,
@@ -140,6 +153,8 @@ class PlanStory(ConsentStory):
                     **_contact(step.by),
                 )
             )
+            for position, step in enumerate(steps, 1)
+        ]
 
     def lineage(self, key: str) -> uuid.UUID:
         """What keeps a goal's or a step's identity from version to version."""
@@ -235,6 +250,7 @@ class PlanStory(ConsentStory):
         self, key: str, by: Worker, day: int, value: str, comment: str = "", clock: str = "15.20"
     ) -> None:
         """A unit says how its own row goes."""
+        self.said[self.lineage(key)] = (value, comment)
         at = self.at(day, clock)
         self.rows.add(
             Status(
@@ -258,20 +274,20 @@ class PlanStory(ConsentStory):
         assert self.version  # noqa: S101
         assert self.plan_row  # noqa: S101
         at = self.at(day, clock)
-        self.rows.add(
+        follow_up = self.rows.add(
             FollowUp(
                 version=self.version,
                 case=self.case,
                 owner_unit=by.unit,
                 due_on=self.process.next_on or as_day(at),
                 held_on=as_day(at),
-                goals={str(self.lineage(key)): value for key, value in goals.items()},
                 note=note,
                 outcome=outcome,
                 held_by=by.account,
                 held_at=at,
             )
         )
+        self._results(follow_up, {self.lineage(key): value for key, value in goals.items()})
         self.trace(by, at, "write", "follow_up_held", self.version.pk)
         if outcome == FollowUp.Outcome.CLOSE:
             self.plan_row.state = Plan.State.CLOSED
@@ -279,6 +295,23 @@ class PlanStory(ConsentStory):
             return
         self.plan_row.state = Plan.State.FOLLOWED_UP
         self.process.next_on = self._coming(next_day)
+
+    def _results(self, follow_up: FollowUp, goals: dict[uuid.UUID, str]) -> None:
+        """How far the goals had come, and what the units had last said of their insatser."""
+        of = {
+            "follow_up": follow_up, "version": follow_up.version, "case": self.case,
+            "owner_unit": follow_up.version.owner_unit, "held_on": follow_up.held_on,
+            "written_at": follow_up.held_at,
+        }  # fmt: skip
+        for goal in self.goals:
+            if goal.version is follow_up.version and goal.lineage in goals:
+                self.rows.add(GoalResult(**of, goal=goal, value=goals[goal.lineage]))
+        for step in self.steps:
+            if step.version is follow_up.version and step.unit:
+                said, why = self.said.get(step.lineage, (Status.Value.ONGOING, ""))
+                value = said if said in InsatsResult.Value.values else InsatsResult.Value.ONGOING
+                reason = why if value == InsatsResult.Value.NOT_DONE else ""
+                self.rows.add(InsatsResult(**of, insats=step, value=value, reason=reason))
 
     def _coming(self, day: int | None) -> date | None:
         return None if day is None else self.on(day)

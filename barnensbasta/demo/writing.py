@@ -13,7 +13,16 @@ from django.db import connections, models, transaction
 from access import ticket
 from access.grants import TAKES_PART, WORKS_ON
 from access.ticket import Kind
-from agencies.models import Appointment, Listing, Membership, Municipality, Organisation, StaffMember, Unit
+from agencies.models import (
+    Appointment,
+    Listing,
+    Membership,
+    Municipality,
+    Organisation,
+    SchoolBreak,
+    StaffMember,
+    Unit,
+)
 from barnensbasta.demo.rows import Rows, Trace
 from cases.models import (
     Admission,
@@ -46,7 +55,9 @@ from plans.models import (
     FamilyReply,
     FollowUp,
     Goal,
+    GoalResult,
     Insats,
+    InsatsResult,
     Plan,
     PlanVersion,
     Release,
@@ -56,7 +67,18 @@ from plans.models import (
 
 # Each after those that it points to.
 ORDER: tuple[type[models.Model], ...] = (
-    *(Municipality, Organisation, Group, Unit, Account, Password, StaffMember, Appointment, Membership),
+    *(
+        Municipality,
+        Organisation,
+        Group,
+        Unit,
+        Account,
+        Password,
+        StaffMember,
+        Appointment,
+        SchoolBreak,
+        Membership,
+    ),
     *(LegalBasis, Guardian, Child, Protection, YouthContact, Guardianship, Listing),
     *(Consent, Scope, Answer, Case, Process, Signal, SignalText),
     *(Participation, Assignment, GrantPeriod, Invitation, Entry, Version, Disclosure),
@@ -73,7 +95,8 @@ ORDER: tuple[type[models.Model], ...] = (
         UnnamedQuestion,
         UnnamedMessage,
     ),
-    *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp, Outbox),
+    *(Plan, PlanVersion, Goal, Insats, Status, Release, UnitReply, FamilyReply, FollowUp),
+    *(GoalResult, InsatsResult, Outbox),
 )
 BATCH = 2000
 BAR = 40

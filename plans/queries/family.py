@@ -14,7 +14,19 @@ from access.clock import access_at
 from access.policy import Decision
 from access.reasons import Reason
 from consent.models import State
-from plans.models import Document, FamilyReply, Goal, Insats, Plan, PlanVersion, Release, Status
+from plans.models import (
+    Document,
+    FamilyReply,
+    Goal,
+    GoalResult,
+    Insats,
+    InsatsResult,
+    Plan,
+    PlanVersion,
+    Release,
+    Status,
+)
+from plans.queries.follow_ups import latest_results
 from plans.queries.view import has_others
 from plans.rules import PlanFacts, plan_in_force
 
@@ -22,20 +34,23 @@ from plans.rules import PlanFacts, plan_in_force
 @dataclass(frozen=True)
 class FamilyRow:
     """What somebody does, and how it goes. ``paused`` says why it waits: the
-    state of the unit's consent; empty where it doesn't."""
+    state of the unit's consent; empty where it doesn't. ``result`` is what had come of it when
+    it was last followed up."""
 
     insats: Insats
     value: Status.Value
     comment: str
     paused: State | None = None
+    result: InsatsResult | None = None
 
 
 @dataclass(frozen=True)
 class FamilyGoal:
-    """A goal and what is done towards it."""
+    """A goal, what is done towards it, and how far it had come when last followed up."""
 
     goal: Goal
     rows: list[FamilyRow]
+    result: GoalResult | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +114,7 @@ class PlanDocument:
 def family_plan(
     case_id: uuid.UUID, actor: Actor, *, consents: Mapping[uuid.UUID, State] | None
 ) -> FamilyPlan | None:
-    """The newest agreed version shown to the actor: four statements.
+    """The newest agreed version shown to the actor: six statements.
 
     ``consents`` says for each unit how the family's consent stands now; a row
     of a unit that it does not cover waits. ``None`` where the reader does not learn that.
@@ -109,9 +124,14 @@ def family_plan(
         return None
     version = release.version
     found = list(_rows_of(version, actor))
-    rows = [_row(insats, version, consents) for insats in found]
+    results = latest_results(version.pk, actor)
+    rows = [_row(insats, version, consents, results.rows.get(insats.pk)) for insats in found]
     goals = [
-        FamilyGoal(goal, [r for r in rows if r.insats.goal_id == goal.pk and r.insats.unit_id])
+        FamilyGoal(
+            goal,
+            [r for r in rows if r.insats.goal_id == goal.pk and r.insats.unit_id],
+            results.goals.get(goal.pk),
+        )
         for goal in Goal.objects.visible_to(actor).filter(version=version).order_by("position")
     ]
     known = {goal.goal.pk for goal in goals}
@@ -203,7 +223,12 @@ def _rows_of(version: PlanVersion, actor: Actor) -> QuerySet[Insats]:
     )
 
 
-def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, State] | None) -> FamilyRow:
+def _row(
+    insats: Insats,
+    version: PlanVersion,
+    consents: Mapping[uuid.UUID, State] | None,
+    result: InsatsResult | None,
+) -> FamilyRow:
     said = Status.Value(insats.status_value or Status.Value.PLANNED)  # type: ignore[attr-defined]
     paused = None if said.is_ended else _paused(insats, version, consents)
     return FamilyRow(
@@ -211,6 +236,7 @@ def _row(insats: Insats, version: PlanVersion, consents: Mapping[uuid.UUID, Stat
         value=Status.Value.PAUSED if paused else said,
         comment="" if paused else insats.status_comment or "",  # type: ignore[attr-defined]
         paused=paused,
+        result=result,
     )
 
 

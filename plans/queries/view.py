@@ -10,18 +10,30 @@ from access.policy import Decision, no
 from access.reasons import Reason
 from access.whom import Whom
 from cases.queries.head import keeper_of
-from plans.models import FamilyReply, Goal, Insats, Plan, PlanVersion, Status, UnitReply
+from plans.models import (
+    FamilyReply,
+    Goal,
+    GoalResult,
+    Insats,
+    InsatsResult,
+    Plan,
+    PlanVersion,
+    Status,
+    UnitReply,
+)
+from plans.queries.follow_ups import Results, latest_results
 from plans.rules import PlanFacts, plan_in_force
 
 
 @dataclass(frozen=True)
 class RowView:
     """An insats with how it goes. ``paused``: it is not ended and its unit has no
-    consent now."""
+    consent now. ``result`` is what had come of it when it was last followed up."""
 
     insats: Insats
     status: Status | None
     paused: bool
+    result: InsatsResult | None = None
 
     @property
     def value(self) -> Status.Value:
@@ -33,10 +45,11 @@ class RowView:
 
 @dataclass(frozen=True)
 class GoalView:
-    """A goal and what is done towards it."""
+    """A goal, what is done towards it, and how far it had come when last followed up."""
 
     goal: Goal
     rows: list[RowView]
+    result: GoalResult | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +118,14 @@ def plan_view(
         status.lineage: status
         for status in Status.objects.filter(lineage__in=[r.lineage for r in rows]).order_by("set_at")
     }
+    # A draft has not been followed up.
+    results = latest_results(version.pk, actor, *([whom] if whom else [])) if version.agreed_at else Results()
     views = [
         RowView(
             row,
             statuses.get(row.lineage),
             paused=_is_paused(row, version, units_in_force, statuses.get(row.lineage)),
+            result=results.rows.get(row.pk),
         )
         for row in rows
     ]
@@ -121,7 +137,11 @@ def plan_view(
     return PlanView(
         version=version,
         goals=[
-            GoalView(goal, [v for v in views if v.insats.goal_id == goal.pk and v.insats.unit_id])
+            GoalView(
+                goal,
+                [v for v in views if v.insats.goal_id == goal.pk and v.insats.unit_id],
+                results.goals.get(goal.pk),
+            )
             for goal in goals
         ],
         other_rows=[v for v in views if v.insats.unit_id and v.insats.goal_id not in known],

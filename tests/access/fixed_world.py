@@ -193,6 +193,7 @@ def _plan(world: World, team: Teamwork, hidden: Version) -> dict[str, Model]:
     with as_loader():
         row_hidden = Insats.objects.get(goal=goal_hidden)
         citation, citation_draft = (Citation.objects.get(goal=one) for one in (goal_hidden, goal_citing))
+    held = world.follow_up(agreed, "bvc")
     return {
         "plan": agreed.plan,
         "plan_agreed": agreed,
@@ -219,7 +220,13 @@ def _plan(world: World, team: Teamwork, hidden: Version) -> dict[str, Model]:
         "reply_logoped": world.unit_reply(agreed, "logoped", "logoped"),
         "reply_bvc_draft": world.unit_reply(draft, "bvc", "bvc"),
         "family_reply_mamma": world.family_reply(agreed, guardian="mamma"),
-        "follow_up": world.follow_up(agreed, "bvc"),
+        "follow_up": held,
+        "follow_up_later": world.follow_up(agreed, "bvc"),
+        "goal_result": world.results(held, goal),
+        "goal_result_hidden": world.results(held, goal_hidden),
+        "row_result_logoped": world.results(held, rows["logoped"]),
+        "row_result_hidden": world.results(held, row_hidden),
+        "row_result_leisure": world.results(held, rows["leisure"], "not_done", "Gruppen var full."),
         "document_mamma": world.document(team.releases["mamma"]),
         "document_emptied": world.document(team.releases["mamma"], pages=0),
     }

@@ -182,6 +182,13 @@ READERS: dict[str, set[str]] = {
     "reply_bvc_draft": {"bvc"},
     "family_reply_mamma": {"bvc", "mamma"},
     "follow_up": WHOLE_PLAN - {"mamma"},
+    "follow_up_later": WHOLE_PLAN - {"mamma"},
+    # What came of a goal or an insats at it: whoever reads that, also where another is hidden.
+    "goal_result": WHOLE_PLAN,
+    "goal_result_hidden": WHOLE_PLAN - {"mamma"},
+    "row_result_logoped": WHOLE_PLAN,
+    "row_result_hidden": WHOLE_PLAN - {"mamma"},
+    "row_result_leisure": WHOLE_PLAN | {"fritid"},
     "document_mamma": {"mamma"},
     "document_emptied": {"mamma"},
     # The unit's log reviews: its own reviewer alone. Others get numbers from functions.

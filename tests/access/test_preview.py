@@ -17,7 +17,7 @@ from access import actor as actors
 from access.whom import Recipient
 from cases.models import Case, Disclosure, Entry, Version
 from cases.queries.preview import viewpoints
-from plans.models import FollowUp, Goal, Insats, Plan, PlanVersion, Release
+from plans.models import FollowUp, Goal, GoalResult, Insats, InsatsResult, Plan, PlanVersion, Release
 from tests.access import fixed_world
 from tests.access.fixed_world import FixedWorld
 from tests.access.loading import Loaded, load
@@ -33,6 +33,8 @@ WHAT: dict[str, type[Model]] = {
     "goal": Goal,
     "insats": Insats,
     "follow_up": FollowUp,
+    "goal_result": GoalResult,
+    "insats_result": InsatsResult,
 }
 Ids = dict[str, set[uuid.UUID]]
 
@@ -75,6 +77,8 @@ def opens(to: Recipient, case: uuid.UUID) -> Ids:
         "goal": rows(Goal, version__in=released),
         "insats": rows(Insats, version__in=released),
         "follow_up": rows(FollowUp, version__in=released),
+        "goal_result": rows(GoalResult, version__in=released),
+        "insats_result": rows(InsatsResult, version__in=released),
     }
 
 

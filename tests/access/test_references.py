@@ -48,6 +48,10 @@ EXCUSED = {
     "so no plain insert is allowed; the attempt with another's stands in writes_of_places.py",
     "plans_insats.goal_id": "a composite key: a goal of the same version, which is of the row's case and owner",
     "plans_citation.goal_id": "as plans_insats.goal_id",
+    "plans_goalresult.goal_id": "as plans_insats.goal_id",
+    "plans_goalresult.follow_up_id": "a composite key: a follow-up of the same version, of the row's case and owner",
+    "plans_insatsresult.insats_id": "as plans_insats.goal_id",
+    "plans_insatsresult.follow_up_id": "as plans_goalresult.follow_up_id",
 }
 # Of an update: only rows have goals.
 EXCUSED_CHANGES = {"plans_insats.goal_id"}

@@ -124,6 +124,15 @@ def replies(a: Attempts) -> None:
     a.insert("bvc follows up", "bvc", "follow_up", ALLOWED)
     a.insert("bvc follows up as a colleague", "bvc", "follow_up", REFUSED, held_by_id=account["bvc2"])
     a.insert("logoped follows up", "logoped", "follow_up", REFUSED, held_by_id=account["logoped"])
+    later = {"follow_up_id": rows["follow_up_later"]}
+    for what, other in (("goal", {"goal_id": rows["goal_draft"]}), ("row", {"insats_id": rows["row_draft"]})):
+        one = "goal_result" if what == "goal" else "row_result_logoped"
+        a.insert(f"bvc says what came of a {what}", "bvc", one, ALLOWED, **later)
+        a.insert(f"bvc says it of another version's {what}", "bvc", one, OTHER_OWNER, **later, **other)
+        a.insert(f"logoped says what came of a {what}", "logoped", one, REFUSED, **later)
+        a.insert(f"logoped says what came of a {what} as his", "logoped", one, REFUSED, **later,
+            owner_unit_id=unit["logoped"])
+        a.update(f"bvc says anew what came of a {what}", "bvc", one, REFUSED, value="done")
     a.insert("mamma's document is made", "mamma", "document_mamma", ALLOWED)
     a.insert("pappa makes mamma's document", "pappa", "document_mamma", REFUSED)
     a.update("mamma changes her document", "mamma", "document_mamma", NO_ROW, pages=2)

@@ -45,7 +45,7 @@ from cases.models import (
 from cases.queries.inbox import _readable_texts
 from people.models import Child, Guardianship
 from plans import deliveries
-from plans.models import Document, FollowUp, Goal, Insats, Plan, PlanVersion
+from plans.models import Document, FollowUp, Goal, GoalResult, Insats, InsatsResult, Plan, PlanVersion
 from plans.queries import family as plans_of_family
 from reviews.models import LogReview
 from tests.access.fixed_world import FixedWorld
@@ -55,7 +55,7 @@ from tests.mutations.more_rows import MORE_READERS
 
 VISIBLE: tuple[Any, ...] = (
     Case, Process, Signal, Entry, Version, Hiding, Concern, Handover, Meeting, Feedback, Kin, Journaled, Plan,
-    PlanVersion, FollowUp, Goal, Insats, LogReview, UnnamedQuestion, UnnamedMessage,
+    PlanVersion, FollowUp, Goal, Insats, GoalResult, InsatsResult, LogReview, UnnamedQuestion, UnnamedMessage,
 )  # fmt: skip
 _A = {"case_a", "case_b", "case_y", "case_v"}
 

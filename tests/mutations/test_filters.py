@@ -104,6 +104,8 @@ PARTS: dict[str, list[Callable[..., Any] | property]] = {
         plans.FollowUpQuerySet.visible_to,
         plans.GoalQuerySet.visible_to,
         plans.InsatsQuerySet.visible_to,
+        plans.GoalResultQuerySet.visible_to,
+        plans.InsatsResultQuerySet.visible_to,
         plans_of_family._releases_to,
         deliveries._releases_to,
         ChildQuerySet.of_guardian,

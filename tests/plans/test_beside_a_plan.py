@@ -20,7 +20,7 @@ from plans.queries.follow_ups import held_follow_ups
 from plans.queries.view import newest_versions, plan_view
 from plans.queries.work import plan_tasks_of
 from plans.services.agreeing import propose_plan
-from plans.services.doing import Held, hold_follow_up, look_over_plan
+from plans.services.doing import Came, Held, hold_follow_up, look_over_plan
 from plans.services.drafting import discard_plan, start_plan
 from plans.services.withdrawing import note_withdrawal
 from tests.database import as_loader
@@ -161,7 +161,7 @@ def test_the_responsible_is_asked_to_look_over_the_plan(world: World, team: Team
 
 def close(world: World, team: Teamwork) -> None:
     with world.act("bvc") as actor:
-        lineage = str(Goal.objects.get(version=team.plan).lineage)
+        lineage = Goal.objects.get(version=team.plan).lineage
         held = Held(
             held_on=actor.today, outcome="close", goals={lineage: "reached"}, note="Det går bra.",
             close_reason=CloseReason.GOALS_REACHED,
@@ -221,17 +221,17 @@ def test_follow_ups_can_be_read_afterwards(world: World, team: Teamwork) -> None
     row = world.row_of(team.plan, "logoped")
     world.status(row, "logoped", "ongoing")
     with world.act("bvc") as actor:
-        lineage = str(Goal.objects.get(version=team.plan).lineage)
+        lineage = Goal.objects.get(version=team.plan).lineage
         later = actor.today + timedelta(days=30)
         held = Held(
             held_on=actor.today, outcome="continue", goals={lineage: "partly"}, note="Ord för ord.",
-            next_on=later,
+            rows={row.lineage: Came("done")}, next_on=later,
         )  # fmt: skip
         hold_follow_up(version=team.plan, held=held, by=actor)
     with world.act("forskola") as actor:
         (one,) = held_follow_ups(team.case.pk, actor)
-        assert [result for _, result in one.goals] == ["partly"]
-        assert {each.pk: value for each, value in one.rows}[row.pk] == Status.Value.ONGOING
+        assert [result.value for result in one.goals] == ["partly"]
+        assert {result.insats_id: result.value for result in one.rows} == {row.pk: "done"}
     for name in ("fritid", "bvc2"):
         with world.act(name) as actor:
             assert held_follow_ups(team.case.pk, actor) == []

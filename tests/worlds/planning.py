@@ -16,7 +16,9 @@ from plans.models import (
     FamilyReply,
     FollowUp,
     Goal,
+    GoalResult,
     Insats,
+    InsatsResult,
     Plan,
     PlanVersion,
     Release,
@@ -209,6 +211,23 @@ class Planning(Meetings):
                 held_by=self.accounts[username],
                 held_at=self.days(-1),
             )
+
+    def results(
+        self, follow_up: FollowUp, of: Goal | Insats, value: str = "", reason: str = ""
+    ) -> GoalResult | InsatsResult:
+        """What came of one goal or one insats at a follow-up."""
+        about = {
+            "follow_up": follow_up,
+            "version": follow_up.version,
+            "case": follow_up.case,
+            "owner_unit": follow_up.owner_unit,
+            "held_on": follow_up.held_on,
+            "written_at": follow_up.held_at,
+        }
+        with as_loader():
+            if isinstance(of, Goal):
+                return GoalResult.objects.create(**about, goal=of, value=value or "partly")
+            return InsatsResult.objects.create(**about, insats=of, value=value or "ongoing", reason=reason)
 
     def document(self, release: Release, *, pages: int = 1, rendered_at: datetime | None = None) -> Document:
         """The PDF of a release; not a real one. Emptied where it has no pages."""

@@ -12,13 +12,12 @@ from access.permissions import Permission
 from access.words import why
 from cases.models import Version
 from cases.queries.team import TeamUnit, one_each
-from plans.models import FollowUp, Goal, Insats, Plan, PlanVersion, Status
+from plans.models import FollowUp, Goal, GoalResult, Insats, InsatsResult, Plan, PlanVersion, Status
 from plans.queries.editing import cited_by_goals, cited_in
 from plans.queries.follow_ups import HeldFollowUp, held_follow_ups
 from plans.queries.view import PlanView, RowView, plan_view
 from web.desk.case_page import CasePage
 from web.desk.events import title_of
-from web.desk.forms.follow_ups import GOAL_RESULTS
 from web.desk.words import and_list
 
 PILLS = {
@@ -52,6 +51,12 @@ class ShownRow:
     def pill(self) -> str:
         """The kind of pill the state is drawn as."""
         return PILLS[self.row.value]
+
+    @property
+    def result(self) -> InsatsResult | None:
+        """What had come of it when last followed up, where that says more than the state."""
+        result, said = self.row.result, self.row.status
+        return result if result and result.adds_to(self.row.value, said.comment if said else "") else None
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,17 @@ class PlanPage:
         return cited_by_goals(self.version, self.page.actor)
 
     @property
-    def goals(self) -> list[tuple[Goal, list[ShownRow], list[tuple[Version, str]]]]:
-        """Each goal with its rows, and what it builds on of what the actor may read."""
+    def goals(
+        self,
+    ) -> list[tuple[Goal, list[ShownRow], list[tuple[Version, str]], GoalResult | None]]:
+        """Each goal with its rows, what it builds on of what the actor may read, and how far
+        it had come when last followed up."""
         return [
             (
                 goal.goal,
                 self._rows(goal.rows),
                 [(version, title_of(version)) for version in self._built_on.get(goal.goal.pk, [])],
+                goal.result,
             )
             for goal in self.view.goals
         ]
@@ -182,20 +191,14 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class ShownFollowUp:
-    """A follow-up in words: the goals' results, how each insats went, what was decided."""
+    """A follow-up in words: the goals' results, what came of each insats, what was decided."""
 
     held: HeldFollowUp
 
     @property
-    def goals(self) -> list[tuple[Goal, str]]:
-        """Each goal with its result."""
-        words = {code: str(label) for code, label in GOAL_RESULTS}
-        return [(goal, words.get(result, "")) for goal, result in self.held.goals]
-
-    @property
-    def rows(self) -> list[tuple[Insats, str, str]]:
-        """Each insats with how it went, as a word and the kind of its pill."""
-        return [(row, str(value.label), PILLS[value]) for row, value in self.held.rows]
+    def rows(self) -> list[tuple[InsatsResult, str]]:
+        """What came of each insats, with the kind of its pill."""
+        return [(result, PILLS[Status.Value(result.value)]) for result in self.held.rows]
 
     @property
     def outcome(self) -> str:

@@ -50,6 +50,7 @@ class RowShown:
     when: str
     pill: words.Pill
     why: str
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class GoalShown:
     text: str
     sign: str
     rows: list[RowShown]
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,13 @@ class Overview:
         if self.plan is None:
             return []
         found = [
-            GoalShown(g.goal.text, g.goal.sign, [self._row(row) for row in g.rows]) for g in self.plan.goals
+            GoalShown(
+                g.goal.text,
+                g.goal.sign,
+                [self._row(row) for row in g.rows],
+                words.goal_result(g.result) if g.result else "",
+            )
+            for g in self.plan.goals
         ]
         if self.plan.other_rows:
             found.append(GoalShown("", "", [self._row(row) for row in self.plan.other_rows]))
@@ -204,7 +212,7 @@ class Overview:
         return self.plan.my_reply if self.plan else None
 
     def _row(self, row: FamilyRow) -> RowShown:
-        insats = row.insats
+        insats, came = row.insats, row.result
         who = ", ".join(filter(None, (insats.contact_name, insats.contact_title, insats.unit_name)))
         return RowShown(
             what=insats.what,
@@ -212,6 +220,7 @@ class Overview:
             when=words.when_words(insats),
             pill=words.row_pill(row),
             why=words.why_paused(row, self.page) or row.comment,
+            result=words.insats_result(came) if came and came.adds_to(row.value, row.comment) else "",
         )
 
     # --- What has been shown ------------------------------------------------------------

@@ -20,7 +20,7 @@ from cases.rules import NextStep, ProcessState
 from consent.models import Answer, Category, State
 from consent.queries import ConsentTable, UnitAsked
 from kit import dates
-from plans.models import Insats, Status
+from plans.models import GoalResult, Insats, InsatsResult, Status
 from plans.queries.family import FamilyPlan, FamilyRow
 from web.family.page import FamilyPage
 
@@ -344,3 +344,24 @@ def consents_now(tables: list[ConsentTable], page: FamilyPage) -> dict[uuid.UUID
             if unit.scope.unit_id not in found or state == State.GIVEN:
                 found[unit.scope.unit_id] = state
     return found
+
+
+def goal_result(result: GoalResult) -> str:
+    """How far a goal had come when we last followed it up."""
+    texts = {
+        GoalResult.Value.REACHED: _("When we followed up %(day)s the goal was reached."),
+        GoalResult.Value.PARTLY: _("When we followed up %(day)s we had come part of the way."),
+        GoalResult.Value.NOT_YET: _("When we followed up %(day)s we were not there yet."),
+    }
+    return texts[GoalResult.Value(result.value)] % {"day": dates.in_words(result.held_on)}
+
+
+def insats_result(result: InsatsResult) -> str:
+    """What had come of what somebody was to do, and of what was not done, why."""
+    texts = {
+        InsatsResult.Value.DONE: _("When we followed up %(day)s it was done."),
+        InsatsResult.Value.ONGOING: _("When we followed up %(day)s it was going on."),
+        InsatsResult.Value.NOT_DONE: _("When we followed up %(day)s it was not done: %(reason)s"),
+    }
+    words = {"day": dates.in_words(result.held_on), "reason": result.reason}
+    return texts[InsatsResult.Value(result.value)] % words

@@ -296,11 +296,9 @@ def test_a_follow_up_goes_on_or_closes(world: World, team_case: Case) -> None:
     client.post(f"{plan}{version.pk}/foresla/")
     logoped.post(f"{plan}{version.pk}/svar/", {"agrees": "yes"})
     client.post(f"{plan}{version.pk}/faststall/")
-    with as_loader():
-        lineage = Goal.objects.get().lineage
     day = world.today
-    held = {f"goal_{lineage}": "partly", "held_on": day.isoformat(), "outcome": "continue"}
-    assert client.post(f"{plan}folj-upp/", held).status_code == 422
+    held = {**fields_of(text_of(client.get(f"{plan}folj-upp/"))), "outcome": "continue"}
+    assert client.post(f"{plan}folj-upp/", {**held, "next_on": ""}).status_code == 422
     later = (day + timedelta(days=80)).isoformat()
     assert client.post(f"{plan}folj-upp/", {**held, "next_on": later}).status_code == 302
     with as_loader():

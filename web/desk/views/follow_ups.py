@@ -20,7 +20,7 @@ from consent.renewals import ending_consents
 from kit.errors import Refused
 from plans.models import FollowUp
 from plans.queries.view import newest_versions, takes_over
-from plans.services.doing import hold_follow_up
+from plans.services.doing import CHANGES_THE_PLAN, hold_follow_up
 from web.desk.case_page import CasePage, get_case
 from web.desk.drafts import with_draft
 from web.desk.forms.follow_ups import FollowUpForm
@@ -34,7 +34,7 @@ CONFIRM, BACK = "confirm", "back"
 
 @require_http_methods(["GET", "POST"])
 def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
-    """Goal by goal, then continue, change or close. To close takes one more yes."""
+    """Insats by insats and goal by goal, then what happens now. To close takes one more yes."""
     page = get_case(request, case_id, action="opened_plan")
     page.standing.require(Permission.EDIT_PLAN)
     agreed, _draft = newest_versions(case_id, page.actor)
@@ -46,13 +46,11 @@ def follow_up(request: Request, case_id: uuid.UUID) -> HttpResponse:
         )
         return redirect("desk:plan", case_id=case_id)
     plan = PlanPage.of(agreed, page, team_of(case_id, page.actor))
-    goals = [goal.goal for goal in plan.view.goals] if plan else []
-    start = {"held_on": page.actor.today, **with_draft(page, "follow_up")}
-    reasons = reasons_to_close(page.case, page.actor)
+    assert plan is not None  # noqa: S101 (of a version that is there)
     ending = next(iter(ending_consents([page.case.child_id], page.actor)), None)
     form = FollowUpForm(
-        request.POST or None, goals=goals, today=page.actor.today, reasons=reasons,
-        consent_ends=ending is not None, initial=start,
+        request.POST or None, plan=plan.view, today=page.actor.today, consent_ends=ending is not None,
+        reasons=reasons_to_close(page.case, page.actor), initial=with_draft(page, "follow_up"),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and BACK not in request.POST:
         if form.closes and CONFIRM not in request.POST:
@@ -74,10 +72,18 @@ def _ask_to_close(request: Request, page: CasePage, form: FollowUpForm) -> HttpR
 
 
 def _held(request: Request, page: CasePage, form: FollowUpForm) -> HttpResponse:
-    """To the plan; or to the draft of what is to change."""
+    """To the plan; to the draft of what is to change; or to whom else the family is to be asked about."""
+    outcome = form.cleaned_data["outcome"]
     closed = _("The follow-up is saved, and the plan and the case are closed.")
     messages.success(request, closed if form.closes else _("The follow-up is saved."))
     if form.cleaned_data.get("renew") and not form.closes:
         return redirect(f"{reverse('desk:consent_ask', args=[page.case.pk])}?fornya")
-    changes = form.cleaned_data["outcome"] == FollowUp.Outcome.CHANGE
-    return redirect("desk:plan_edit" if changes else "desk:plan", case_id=page.case.pk)
+    if outcome == FollowUp.Outcome.STEP_UP and page.may(Permission.ASK_CONSENT):
+        messages.info(
+            request,
+            _("Choose who more is to help, and ask the family. Then change the plan."),
+        )
+        return redirect("desk:consent_ask", case_id=page.case.pk)
+    if outcome == FollowUp.Outcome.STEP_DOWN:
+        messages.info(request, _("Take away what is no longer needed, and save."))
+    return redirect("desk:plan_edit" if outcome in CHANGES_THE_PLAN else "desk:plan", case_id=page.case.pk)
