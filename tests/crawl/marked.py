@@ -13,7 +13,7 @@ from cases.models import ChildView, Concern, Draft, Handover, Hiding, Maturity, 
 from kit import pdf
 from kit.dates import as_day
 from plans.document import context_of
-from plans.models import Document, FamilyReply, FollowUp, Goal, Insats, Release
+from plans.models import Document, FamilyReply, FollowUp, Goal, Insats, InsatsResult, Release
 from tests.access.fixed_world import FixedWorld, build
 from tests.access.readers import ACTORS, READERS
 from tests.access.readers import STAFF as COLLEAGUES
@@ -37,6 +37,7 @@ TEXTS: dict[type[Any], str] = {
     ChildView: "text",
     FamilyReply: "comment",
     FollowUp: "note",
+    InsatsResult: "reason",
     Draft: "fields",
 }
 
