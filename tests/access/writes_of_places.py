@@ -116,13 +116,17 @@ def deadlines(a: Attempts) -> None:
 def breaks(a: Attempts) -> None:
     """School breaks: the administrator of the municipality itself, in her own name, now."""
     account = a.fixed.world.accounts
-    at = {"added_at": NOW, "first_on": a.fixed.world.day(300), "last_on": a.fixed.world.day(310)}
+
+    def day(number: int) -> str:
+        return a.fixed.world.day(number).isoformat()
+
+    at = {"added_at": NOW, "first_on": day(300), "last_on": day(310)}
     new = at | {"added_by_id": account["admin"]}
     a.insert("admin adds a break", "admin", "school_break", ALLOWED, **new)
     a.insert("admin adds it twice", "admin", "school_break", TWICE,
-        **new | {"first_on": a.fixed.world.day(200)})
+        **new | {"first_on": day(200)})
     a.insert("admin adds one backwards", "admin", "school_break", IMPOSSIBLE,
-        **new | {"last_on": a.fixed.world.day(299)})
+        **new | {"last_on": day(299)})
     a.insert("admin adds one elsewhere", "admin", "school_break", REFUSED, **new, municipality_id="0780")
     a.insert("admin adds one in another's name", "admin", "school_break", REFUSED,
         **at, added_by_id=account["jurist"])
@@ -131,7 +135,7 @@ def breaks(a: Attempts) -> None:
     a.insert("a unit administrator adds a break", "enhetsadmin", "school_break", REFUSED,
         **at, added_by_id=account["enhetsadmin"])
     a.insert("bvc adds a break", "bvc", "school_break", REFUSED, **at, added_by_id=account["bvc"])
-    a.update("admin moves a break", "admin", "school_break", REFUSED, last_on=a.fixed.world.day(270))
+    a.update("admin moves a break", "admin", "school_break", REFUSED, last_on=day(270))
     a.delete("admin removes a break", "admin", "school_break", ALLOWED)
     a.delete("bvc removes a break", "bvc", "school_break", NO_ROW)
     a.delete("a unit administrator removes a break", "enhetsadmin", "school_break", NO_ROW)

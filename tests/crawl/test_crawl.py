@@ -33,9 +33,9 @@ def crawl(world: World) -> Crawl:
 def test_what_one_has_met_is_tried_by_everybody_else(crawl: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
     """One of each kind, by each in turn; and with the walls down the crawl says so."""
     crawl.walk(most=1)
-    crawl.replay(crawl.one_of_each_kind(crawl.met.addresses()), every=24)
-    crawl.replay(crawl.one_of_each_kind(crawl.met.forms()), every=24)
-    crawl.write("one of each kind, every twenty-fourth time")
+    crawl.replay(crawl.one_of_each_kind(crawl.met.addresses()), every=36)
+    crawl.replay(crawl.one_of_each_kind(crawl.met.forms()), every=36)
+    crawl.write("one of each kind, every thirty-sixth time")
     assert not crawl.wrong, "\n".join(crawl.wrong)
     assert len(crawl.met.addresses()) >= 500
     assert len(crawl.met.forms()) >= 250
