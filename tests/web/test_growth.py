@@ -24,13 +24,13 @@ LARGEST = 100_000
 
 # What each page takes at most, session and context included.
 DESK = {
-    "samtycke/": 11, "samtycke/nytt/": 15, "samtycke/{given}/": 13, "samtycke/{waiting}/": 13,
+    "samtycke/": 12, "samtycke/nytt/": 16, "samtycke/{given}/": 13, "samtycke/{waiting}/": 13,
     "samtycke/{waiting}/svar/{guardian}/": 11, "samtycke/{given}/ta-tillbaka/{guardian}/": 11,
-    "plan/": 27, "plan/redigera/": 19, "plan/folj-upp/": 19, "plan/{agreed}/": 18, "plan/{draft}/foresla/": 15,
+    "plan/": 28, "plan/redigera/": 19, "plan/folj-upp/": 21, "plan/{agreed}/": 18, "plan/{draft}/foresla/": 15,
     "plan/{draft}/faststall/": 15, "plan/insats/{row}/": 12, "vem-ser-vad/": 18,
 }  # fmt: skip
 # The plan as another unit of the team sees it, and what it says of its own rows.
-TEAM = {"plan/": 25, "plan/{agreed}/": 17, "plan/{draft}/svar/": 15, "samtycke/": 11}
+TEAM = {"plan/": 26, "plan/{agreed}/": 17, "plan/{draft}/svar/": 15, "samtycke/": 11}
 FAMILY = {
     "": 18, "samtycke/": 9, "samtycke/{waiting}/": 9, "samtycke/{given}/": 9, "samtycke/{given}/svarat/": 9,
     "samtycke/{given}/ta-tillbaka/": 9, "plan/{agreed}/svar/": 8, "dokument/": 7,
