@@ -7,6 +7,15 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+# What waits since before has a day of its own too, counted from now: nothing is late by an update.
+FORWARD = """
+update cases_handover set answer_by = greatest(starts_on, current_date + 7) where outcome = '';
+update cases_handover set answer_by = (answered_at at time zone 'Europe/Stockholm')::date where outcome <> '';
+update cases_unnamedmessage set answer_by = current_date + 7;
+update cases_process set next_on = current_date + 14
+where closed_at is null and next_on is null and next_step not in ('support', 'follow_up');
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -102,4 +111,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(FORWARD, migrations.RunSQL.noop),
     ]
