@@ -15,12 +15,13 @@ from access.roles import FAMILY, ROLES, Role
 from access.words import ROLES_IN_WORDS, role_label
 from agencies import queries, services
 from agencies.appointments import propose_known_colleague, propose_new_colleague
-from agencies.models import Municipality, Unit
+from agencies.models import Unit
 from agencies.rules import EndReason
 from kit.errors import Refused
 from reviews.queries import reviews_to_follow
 from web.administration.appointments.words import waiting_line
 from web.administration.forms import EndForm, KnownColleagueForm, MunicipalityForm, NewColleagueForm, UnitForm
+from web.administration.place import own_place
 from web.administration.words import PERMISSION_WORDS
 from web.door import only_for
 from web.request import Request
@@ -159,7 +160,7 @@ def membership_end(request: Request, membership_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def municipality_edit(request: Request) -> HttpResponse:
     """The three ways to report that a child is at risk."""
-    place = _municipality(request)
+    place = own_place(request)
     initial = {
         "report_url": place.report_url,
         "social_services_phone": place.social_services_phone,
@@ -174,13 +175,6 @@ def municipality_edit(request: Request) -> HttpResponse:
     return render(
         request, "administration/municipality_edit.html", {"form": form, "place": place}, status=status
     )
-
-
-def _municipality(request: Request) -> Municipality:
-    place = queries.municipality_administered(request.actor)
-    if place is None:
-        raise Http404
-    return place
 
 
 @overseers

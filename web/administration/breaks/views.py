@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from access.roles import Role
 from agencies.breaks import add_break, breaks_of, remove_break
-from agencies.models import Municipality
-from agencies.queries import municipality_administered
 from kit.errors import Refused
 from web.administration.breaks.forms import BreakForm
+from web.administration.place import own_place
 from web.door import only_for
 from web.request import Request
 
@@ -26,7 +25,7 @@ START = "/administration/lov/"
 @require_http_methods(["GET", "POST"])
 def overview(request: Request) -> HttpResponse:
     """The breaks to come, and one more."""
-    place = _place(request)
+    place = own_place(request)
     form = BreakForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,7 +44,7 @@ def overview(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove(request: Request, break_id: uuid.UUID) -> HttpResponse:
     """Remove a break to come, after one more yes."""
-    place = _place(request)
+    place = own_place(request)
     found = next((b for b in breaks_of(place.code, since=request.actor.today) if b.pk == break_id), None)
     if found is None:
         raise Http404
@@ -54,11 +53,3 @@ def remove(request: Request, break_id: uuid.UUID) -> HttpResponse:
         messages.success(request, _("The break is removed."))
         return redirect(START)
     return render(request, "administration/break_remove.html", {"place": place, "break": found})
-
-
-def _place(request: Request) -> Municipality:
-    """The municipality that the actor is administrator of, or 404."""
-    place = municipality_administered(request.actor)
-    if place is None:
-        raise Http404
-    return place

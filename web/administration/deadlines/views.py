@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.roles import Role
-from agencies.models import Municipality
-from agencies.queries import municipality_administered
 from cases.deadlines import FIRST_DAYS, Deadline
 from cases.queries.deadlines import deadlines_of, settings_of
 from cases.services.deadlines import set_deadline
 from kit.errors import Refused
 from web.administration.deadlines.forms import DeadlineForm
+from web.administration.place import own_place
 from web.door import only_for
 from web.request import Request
 
@@ -26,7 +25,7 @@ START = "/administration/tidsgranser/"
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """How long each step may take in the municipality."""
-    place = _place(request)
+    place = own_place(request)
     context = {"place": place, "deadlines": list(deadlines_of(place.code).items())}
     return render(request, "administration/deadline_list.html", context)
 
@@ -35,7 +34,7 @@ def overview(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, deadline: str) -> HttpResponse:
     """Set another number for one step; the earlier ones stand below."""
-    place, step = _place(request), _deadline(deadline)
+    place, step = own_place(request), _deadline(deadline)
     earlier = settings_of(step, request.actor)
     if earlier is None:
         raise Http404
@@ -54,14 +53,6 @@ def change(request: Request, deadline: str) -> HttpResponse:
         "no": no,
     }  # fmt: skip
     return render(request, "administration/deadline_edit.html", context, status=422 if form.errors else 200)
-
-
-def _place(request: Request) -> Municipality:
-    """The municipality that the actor is administrator of, or 404."""
-    place = municipality_administered(request.actor)
-    if place is None:
-        raise Http404
-    return place
 
 
 def _deadline(value: str) -> Deadline:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from access.roles import Role
-from agencies.models import Municipality
-from agencies.queries import municipality_administered
 from cases.expectations import Party, first_wordings
 from cases.queries.expectations import expected_in_all, versions_of
 from cases.rules import Step
 from cases.services.expectations import word_expectation
 from kit.errors import Refused
 from web.administration.expectations.forms import ExpectationForm
+from web.administration.place import own_place
 from web.door import only_for
 from web.request import Request
 
@@ -30,7 +29,7 @@ START = "/administration/vem-gor-vad/"
 @require_GET
 def overview(request: Request) -> HttpResponse:
     """Every step, with what is expected of each party."""
-    place = _place(request)
+    place = own_place(request)
     context = {"place": place, "steps": list(expected_in_all(place).items())}
     return render(request, "administration/expectation_list.html", context)
 
@@ -39,7 +38,7 @@ def overview(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: Request, at: str, party: str) -> HttpResponse:
     """Word what is expected of one party anew; the earlier wordings stand below."""
-    place, step, whom = _place(request), _one_of(Step, at), _one_of(Party, party)
+    place, step, whom = own_place(request), _one_of(Step, at), _one_of(Party, party)
     earlier = versions_of(step, whom, request.actor)
     if earlier is None:
         raise Http404
@@ -60,14 +59,6 @@ def change(request: Request, at: str, party: str) -> HttpResponse:
     return render(
         request, "administration/expectation_edit.html", context, status=422 if form.errors else 200
     )
-
-
-def _place(request: Request) -> Municipality:
-    """The municipality that the actor is administrator of, or 404."""
-    place = municipality_administered(request.actor)
-    if place is None:
-        raise Http404
-    return place
 
 
 def _one_of(kind: type[Choice], value: str) -> Choice:
